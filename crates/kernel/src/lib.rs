@@ -1,0 +1,11 @@
+//! One computer's operating system.
+//!
+//! Processes' side: fd table, system calls, wait queues. Sockets and their buffers, TCP, UDP, IPv4, ICMP, ARP,
+//! routes, queueing, NIC rings. A router is a kernel that forwards and runs no program.
+//!
+//! The kernel knows no link and no other computer: frames and time come in as arguments; frames, wake-ups and a next
+//! deadline go out. It keeps no clock and no randomness of its own.
+
+pub mod config;
+pub mod event;
+pub mod record;
