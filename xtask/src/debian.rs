@@ -6,27 +6,30 @@ use crate::shell;
 pub struct Package {
     /// Debian's name.
     pub name: &'static str,
-    /// A program it brings, or `None` where only dpkg can tell.
-    pub program: Option<&'static str>,
+    /// Programs any of which will do; empty where only dpkg can tell.
+    pub programs: &'static [&'static str],
     /// What cannot be tested without it.
     pub used_for: &'static str,
 }
 
 /// Everything the tests take from Debian.
 pub const PACKAGES: &[Package] = &[
-    Package { name: "chromium", program: Some("chromium"), used_for: "browser tests" },
-    Package { name: "chromium-driver", program: Some("chromedriver"), used_for: "browser tests" },
-    Package { name: "fonts-noto-cjk", program: None, used_for: "Chinese text in browser tests" },
-    Package { name: "tshark", program: Some("tshark"), used_for: "tests of captures" },
-    Package { name: "tcpdump", program: Some("tcpdump"), used_for: "tests of captures" },
-    Package { name: "strace", program: Some("strace"), used_for: "comparisons with this machine's kernel" },
-    Package { name: "iproute2", program: Some("ip"), used_for: "comparisons with this machine's kernel" },
+    Package { name: "chromium", programs: &["chromium", "google-chrome"], used_for: "browser tests" },
+    Package { name: "chromium-driver", programs: &["chromedriver"], used_for: "browser tests" },
+    Package { name: "fonts-noto-cjk", programs: &[], used_for: "Chinese text in browser tests" },
+    Package { name: "tshark", programs: &["tshark"], used_for: "tests of captures" },
+    Package { name: "tcpdump", programs: &["tcpdump"], used_for: "tests of captures" },
+    Package { name: "strace", programs: &["strace"], used_for: "comparisons with this machine's kernel" },
+    Package { name: "iproute2", programs: &["ip"], used_for: "comparisons with this machine's kernel" },
 ];
 
 fn is_there(package: &Package) -> bool {
-    if let Some(program) = package.program {
+    let on_path = |program: &&str| {
         let system = std::path::Path::new("/usr/sbin").join(program);
-        return shell::which(program).is_some() || system.is_file();
+        shell::which(program).is_some() || system.is_file()
+    };
+    if !package.programs.is_empty() {
+        return package.programs.iter().any(on_path);
     }
     shell::output_of("dpkg-query", &["-W", "-f=${Status}", package.name])
         .is_some_and(|status| status.ends_with("installed") && !status.contains("not-installed"))

@@ -3,6 +3,7 @@
 //! `cargo xtask serve` and `cargo xtask test` need nothing but rustup's cargo and a C linker: they fetch or install
 //! the rest themselves, into a folder of their own (`tools`), and say what they do.
 
+mod campaigns;
 mod count;
 mod debian;
 mod serve;
@@ -16,6 +17,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask serve [trunk's options]                              the page, rebuilt as you edit
 cargo xtask test  [--only STAGE]... [--skip STAGE]... [--list]   everything that must hold
+cargo xtask bless                                                rewrites expected texts; look at the difference
+cargo xtask soak  [NAME]                                         the long campaigns
 ";
 
 fn main() -> ExitCode {
@@ -26,6 +29,8 @@ fn main() -> ExitCode {
     };
     let outcome = match command {
         "serve" => serve::run(rest),
+        "bless" => campaigns::bless(rest),
+        "soak" => campaigns::soak(rest),
         "test" => stages::run(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
