@@ -8,4 +8,8 @@
 
 pub mod config;
 pub mod event;
+pub mod identity;
+pub mod ip;
+pub mod lookup;
+pub mod random;
 pub mod record;
