@@ -1,0 +1,5 @@
+//! The session's worker.
+
+fn main() {
+    netlab::service::run();
+}

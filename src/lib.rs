@@ -1,0 +1,14 @@
+//! The app: a page that draws serialisable views and sends serialisable commands, and the two worker programs it talks to.
+//!
+//! `view/` is pure (props in, markup out) and renders natively in tests; `platform/` is the only place that touches the
+//! browser; what lies between (`client`, `keys`, `play`) decides things without either.
+
+pub mod app;
+pub mod client;
+pub mod compiler;
+pub mod exchange;
+pub mod keys;
+pub mod platform;
+pub mod play;
+pub mod protocol;
+pub mod service;

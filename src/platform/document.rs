@@ -1,0 +1,105 @@
+//! The document around the app: theme, language, title, media queries, clipboard, keyboard.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use super::window;
+use crate::keys::{Focus, Key};
+
+fn root() -> Option<Element> {
+    window().document().and_then(|document| document.document_element())
+}
+
+/// The element the app is drawn into.
+///
+/// # Panics
+/// When the document has no `#app`: another document than ours.
+pub fn mount_point() -> Element {
+    let document = window().document().expect("the window has a document");
+    document.get_element_by_id("app").expect("the document has #app")
+}
+
+/// An attribute of the root element (`data-theme`, `lang`), as set before the first paint.
+pub fn root_attribute(name: &str) -> Option<String> {
+    root()?.get_attribute(name)
+}
+
+/// Sets an attribute of the root element.
+pub fn set_root_attribute(name: &str, value: &str) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Sets the window's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = window().document() {
+        document.set_title(title);
+    }
+}
+
+/// Whether a media query holds now.
+pub fn media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Calls `changed` whenever a media query begins or ceases to hold.
+pub fn on_media(query: &str, changed: impl Fn(bool) + 'static) -> Option<EventListener> {
+    let list = window().match_media(query).ok().flatten()?;
+    let target = list.clone();
+    Some(EventListener::new(&target, "change", move |_| changed(list.matches())))
+}
+
+/// Puts text on the clipboard; `done` hears whether that worked (it needs a secure context and permission).
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let promise = window().navigator().clipboard().write_text(text);
+    yew::platform::spawn_local(async move {
+        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+    });
+}
+
+/// Moves the focus to the element with this id, if there is one.
+pub fn focus(id: &str) {
+    let element = window().document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+fn focus_of(event: &KeyboardEvent) -> Focus {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return Focus::Page;
+    };
+    let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
+    if within(
+        "input, textarea, select, [contenteditable], [role=slider], [role=tablist], [role=radiogroup], [role=grid], [data-takes-keys]",
+    ) {
+        Focus::Field
+    } else if within("button, a[href], summary, [role=button]") {
+        Focus::Button
+    } else {
+        Focus::Page
+    }
+}
+
+/// Calls `pressed` for keys without ctrl, alt or meta; when it returns true the key is used up.
+pub fn on_key(pressed: impl Fn(Key) -> bool + 'static) -> EventListener {
+    let Some(document) = window().document() else { unreachable!("the window has a document") };
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&document, "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if event.ctrl_key()
+            || event.alt_key()
+            || event.meta_key()
+            || event.is_composing()
+            || event.default_prevented()
+        {
+            return;
+        }
+        let key = Key { value: event.key(), shift: event.shift_key(), focus: focus_of(event) };
+        if pressed(key) {
+            event.prevent_default();
+        }
+    })
+}
