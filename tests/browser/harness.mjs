@@ -30,6 +30,7 @@ const TYPES = {
 /** A static file server for `dist/` under the prefix; anything else is 404. */
 export async function serve(folder = dist) {
   const missing = [];
+  const asked = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     let file = path.startsWith(prefix) ? normalize(join(folder, path.slice(prefix.length))) : "";
@@ -39,6 +40,7 @@ export async function serve(folder = dist) {
       response.writeHead(404).end();
       return;
     }
+    asked.push(path);
     response.writeHead(200, {
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
       "content-length": statSync(file).size,
@@ -48,7 +50,7 @@ export async function serve(folder = dist) {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, url: origin + prefix, missing, close: () => new Promise((resolve) => server.close(resolve)) };
+  return { origin, url: origin + prefix, missing, asked, close: () => new Promise((resolve) => server.close(resolve)) };
 }
 
 /** Starts Chromium with a profile of its own and without calls home. */
@@ -71,6 +73,7 @@ export async function launch() {
   const browser = context.browser();
   return {
     context,
+    version: () => browser.version(),
     newContext: (options) => browser.newContext(options),
     close: async () => {
       await context.close();
