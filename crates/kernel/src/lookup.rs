@@ -1,4 +1,5 @@
 //! The one map for look-ups: hashed with a fixed function, and never iterated, so that nothing can depend on its order.
+#![expect(clippy::disallowed_types, reason = "the one place: fixed hasher, no iteration")]
 
 use core::hash::{BuildHasherDefault, Hash, Hasher};
 use std::collections::HashMap;
