@@ -3,6 +3,7 @@
 //! `cargo xtask serve` and `cargo xtask test` need nothing but rustup's cargo and a C linker: they fetch or install
 //! the rest themselves, into a folder of their own (`tools`), and say what they do.
 
+mod bench;
 mod campaigns;
 mod count;
 mod debian;
@@ -19,6 +20,7 @@ cargo xtask serve [trunk's options]                              the page, rebui
 cargo xtask test  [--only STAGE]... [--skip STAGE]... [--list]   everything that must hold
 cargo xtask bless                                                rewrites expected texts; look at the difference
 cargo xtask soak  [NAME]                                         the long campaigns
+cargo xtask bench [--keep]                                       measures, and writes the README's table
 ";
 
 fn main() -> ExitCode {
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     };
     let outcome = match command {
         "serve" => serve::run(rest),
+        "bench" => bench::run(rest),
         "bless" => campaigns::bless(rest),
         "soak" => campaigns::soak(rest),
         "test" => stages::run(rest),

@@ -2,7 +2,7 @@
 //!
 //! Each stage prints its time. The last line sums up tests and stages: `N passed, N failed` and, if any, `, N skipped`.
 
-mod page;
+pub mod page;
 
 use crate::count::{Count, Libtest};
 use crate::{debian, shell, tidy, tools};
