@@ -109,3 +109,53 @@ pub fn folded(pace: Pace, gap: u64) -> Option<u64> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_come_at_their_rate_whatever_the_frame_rate() {
+        for frame in [4_000u64, 16_667, 250_000] {
+            let (mut head, mut records, mut wall) = (Playhead::default(), 0, 0);
+            while wall < 10_000_000 {
+                wall += frame;
+                match head.tick(Pace::Records { tenths: 50 }, frame, 0, Some(1), false) {
+                    Tick::Wait => {}
+                    Tick::Records(count) => records += count,
+                    Tick::Time(_) => panic!("records were asked for"),
+                }
+            }
+            assert_eq!(records, wall / 200_000, "at {frame} us a frame");
+        }
+    }
+
+    #[test]
+    fn the_clock_keeps_its_ratio() {
+        let mut head = Playhead::default();
+        let slow = Pace::Clock { numerator: 1, denominator: 100 };
+        // 16 ms of wall time at 1/100 are 160 us of lab time.
+        assert_eq!(head.tick(slow, 16_000, 5_000, Some(10_000_000), false), Tick::Time(165_000));
+        let fast = Pace::Clock { numerator: 1000, denominator: 1 };
+        assert_eq!(head.tick(fast, 16_000, 0, Some(1), false), Tick::Time(16_000_000_000));
+    }
+
+    #[test]
+    fn an_idle_gap_is_folded_and_says_so() {
+        let mut head = Playhead::default();
+        let real = Pace::Clock { numerator: 1, denominator: 1 };
+        let minute = 60_000_000_000;
+        assert_eq!(folded(real, minute), Some(minute));
+        assert_eq!(folded(real, 1_000_000), None);
+        assert_eq!(head.tick(real, 1_000_000, 0, Some(minute), true), Tick::Wait);
+        assert_eq!(head.tick(real, 600_000, 0, Some(minute), true), Tick::Time(minute));
+        // The same gap with a frame on a cable is shown as it is.
+        assert_eq!(head.tick(real, 1_000_000, 0, Some(minute), false), Tick::Time(1_000_000_000));
+    }
+
+    #[test]
+    fn at_the_end_the_clock_waits() {
+        let mut head = Playhead::default();
+        assert_eq!(head.tick(PACES[7], 1_000_000, 9, None, true), Tick::Wait);
+    }
+}

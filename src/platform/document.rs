@@ -11,6 +11,14 @@ fn root() -> Option<Element> {
     window().document().and_then(|document| document.document_element())
 }
 
+/// The name of this build: that of the page's module, which the build names by its content.
+pub fn build() -> String {
+    let tag =
+        window().document().and_then(|document| document.query_selector("script[data-wasm]").ok().flatten());
+    let file = tag.and_then(|tag| tag.get_attribute("data-wasm")).unwrap_or_default();
+    file.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect()
+}
+
 /// The element the app is drawn into.
 ///
 /// # Panics

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
 
-use super::packed;
+use super::{document, packed};
 
 /// What goes from a worker to the page: the worker's own messages, after one that says it listens.
 #[derive(Debug, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ impl Worker {
     {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let script = format!("./worker.js?{program}");
+        let script = format!("./worker.js?program={program}&build={}", document::build());
         let worker =
             web_sys::Worker::new_with_options(&script, &options).map_err(|error| format!("{error:?}"))?;
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
