@@ -1,0 +1,144 @@
+//! The session as the page has it: a worker that may die, and what is needed to make it stand again.
+
+use yew::Callback;
+
+use crate::client::Client;
+use crate::exchange::{Answer, Request};
+use crate::platform::clock;
+use crate::platform::worker::{Event, Worker};
+use crate::protocol::{Command, Reply};
+use crate::report::{Breakdown, Cause};
+
+/// The program that runs in the worker.
+const PROGRAM: &str = "netlab-worker";
+
+/// What an event of the worker came to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing for the page: the event is from a worker that was replaced.
+    Nothing,
+    /// The answer to a command. It must be handed to [`Session::done`] when it was done.
+    Reply(Command, Reply),
+    /// The worker is gone; see [`Session::breakdown`].
+    Broke,
+}
+
+/// See the module's comment.
+#[derive(Debug)]
+pub struct Session {
+    client: Client,
+    worker: Option<Worker>,
+    breakdown: Option<Breakdown>,
+    /// The link that opens the present run, for a report.
+    link: String,
+    on_event: Callback<Event<Answer>>,
+}
+
+impl Session {
+    /// Starts the worker; everything it says goes to `on_event`, and from there to [`Session::take`].
+    pub fn start(on_event: Callback<Event<Answer>>) -> Self {
+        let mut session =
+            Self { client: Client::default(), worker: None, breakdown: None, link: String::new(), on_event };
+        session.start_worker();
+        session
+    }
+
+    fn start_worker(&mut self) {
+        let on_event = self.on_event.clone();
+        match Worker::start(PROGRAM, move |event| on_event.emit(event)) {
+            Ok(worker) => self.worker = Some(worker),
+            Err(text) => self.break_down(Cause::Died(text), None),
+        }
+    }
+
+    /// The breakdown that the reader has not yet answered.
+    pub fn breakdown(&self) -> Option<&Breakdown> {
+        self.breakdown.as_ref()
+    }
+
+    /// Whether no command is out: what is drawn is the newest that there is.
+    pub fn idle(&self) -> bool {
+        self.client.idle()
+    }
+
+    /// The present run's link, which a report carries.
+    pub fn set_link(&mut self, link: String) {
+        self.link = link;
+    }
+
+    /// Sends a command as soon as those before it are answered. While broken down, commands go nowhere.
+    pub fn send(&mut self, command: Command) {
+        if self.breakdown.is_none() {
+            let request = self.client.submit(command, clock::now());
+            self.post(request);
+        }
+    }
+
+    fn post(&self, request: Option<Request>) {
+        if let (Some(worker), Some(request)) = (&self.worker, request) {
+            worker.post(&request);
+        }
+    }
+
+    /// Takes an event of the worker in.
+    pub fn take(&mut self, event: Event<Answer>) -> Outcome {
+        match event {
+            Event::Message(Answer::Reply { ticket, reply }) => match self.client.answered(ticket) {
+                Some(command) => Outcome::Reply(command, reply),
+                None => Outcome::Nothing,
+            },
+            Event::Message(Answer::Panicked { message, record }) => {
+                self.break_down(Cause::Panic(message), record);
+                Outcome::Broke
+            }
+            Event::Died(text) => {
+                self.break_down(Cause::Died(text), None);
+                Outcome::Broke
+            }
+        }
+    }
+
+    /// The command was done and the view stands at `record`.
+    pub fn done(&mut self, command: Command, record: u64) {
+        self.client.done(command, record);
+    }
+
+    /// Sends the next command, after an answer was dealt with.
+    pub fn advance(&mut self) {
+        let request = self.client.advance(clock::now());
+        self.post(request);
+    }
+
+    /// Ends a worker that has not answered for too long; true when it did.
+    pub fn watch(&mut self) -> bool {
+        let silent = self.breakdown.is_none() && self.client.overdue(clock::now());
+        if silent {
+            self.break_down(Cause::Silent, None);
+        }
+        silent
+    }
+
+    fn break_down(&mut self, cause: Cause, record: Option<u64>) {
+        let doing = self.client.out().map(|command| format!("{command:?}")).unwrap_or_default();
+        self.breakdown = Some(Breakdown {
+            cause,
+            record: record.unwrap_or(self.client.record() + 1),
+            link: self.link.clone(),
+            interventions: self.client.journal().iter().map(|command| format!("{command:?}")).collect(),
+            doing,
+        });
+        // Dropping it ends it, whatever it is doing.
+        self.worker = None;
+        self.client.abandon();
+    }
+
+    /// A fresh worker, with the lab as it was at the record before the breakdown.
+    pub fn go_back(&mut self) {
+        let Some(breakdown) = self.breakdown.take() else { return };
+        self.start_worker();
+        if self.breakdown.is_none() {
+            let request = self.client.rebuild(breakdown.before(), clock::now());
+            self.post(request);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The frame around the lab's views: notices, the bar after a breakdown, help, the picture before the first view.
+//! Pure components, like the views.
+
+mod bar;
+mod help;
+mod loading;
+
+pub use bar::{Bar, BarAction, BarKind};
+pub use help::{HELP, Help};
+pub use loading::Loading;
