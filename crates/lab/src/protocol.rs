@@ -48,8 +48,14 @@ pub enum Command {
     Predict(usize),
     /// A digest of all records of the run, for tests that compare native and wasm.
     Hash,
+    /// Lets a run that reached its horizon go on.
+    RunOn,
+    /// The capture of the interface with this name, or of all, as pcapng.
+    Capture(Option<String>),
     /// Panics in the worker on purpose, for the test of recovery.
     PanicForTest,
+    /// Never answers, for the test of recovery.
+    HangForTest,
 }
 
 /// What a lab is opened with.
@@ -65,6 +71,8 @@ pub struct Opening {
     pub interventions: Vec<(u64, Intervention)>,
     /// Where to stand at first.
     pub record: u64,
+    /// Make no record after this one: for a run that breaks a rule of its own later on.
+    pub stop_at: Option<u64>,
 }
 
 /// Step sizes, finest first.
@@ -137,6 +145,10 @@ pub enum Reply {
     Error(Problem),
     /// Answer to [`Command::Hash`]: digest and number of records.
     Hash(u64, u64),
+    /// Answer to [`Command::Capture`]: the file.
+    Capture(Vec<u8>),
+    /// Done; there is nothing to show, because no lab is open.
+    Done,
 }
 
 /// Why a command, link or parameter was refused. `text` words each in one sentence.

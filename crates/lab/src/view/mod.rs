@@ -117,6 +117,8 @@ pub struct Moment {
     pub withheld: bool,
     /// Now. Between two records only while a frame is in flight.
     pub at: u64,
+    /// When the next record happens, if there is one.
+    pub next_at: Option<u64>,
     /// The moment people count from: the first frame at the client's NIC.
     pub origin: u64,
     /// Whether the run could go on beyond its horizon.
