@@ -38,6 +38,35 @@ async function load(browser, server) {
   return times;
 }
 
+/** Milliseconds from a key to the next frame after the readout has changed; the median of several presses. */
+async function seeks(browser, server) {
+  const { page, close } = await open(browser, server, { path: "index.html" });
+  const timed = async (key) => {
+    const time = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          let pressed = 0;
+          addEventListener("keydown", (event) => { pressed = event.timeStamp; }, { capture: true, once: true });
+          new MutationObserver((_, observer) => {
+            observer.disconnect();
+            requestAnimationFrame((now) => resolve(Math.max(now, performance.now()) - pressed));
+          }).observe(document.querySelector(".Readout"), { subtree: true, childList: true, characterData: true, attributes: true });
+        }),
+    );
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    await page.keyboard.press(key);
+    return time;
+  };
+  const ends = [];
+  const starts = [];
+  for (let run = 0; run < LOADS; run += 1) {
+    ends.push(await timed("End"));
+    starts.push(await timed("Home"));
+  }
+  await close();
+  return { seek_end_ms: median(ends), seek_start_ms: median(starts) };
+}
+
 const server = await serve();
 const browser = await launch();
 try {
@@ -48,6 +77,7 @@ try {
   const beforeStage = Object.values(sizes).reduce((sum, size) => sum + size, 0);
   const worker = Object.entries(sizes).filter(([name]) => name.startsWith("netlab-worker") || name === "worker.js");
   const workerBytes = worker.reduce((sum, [, size]) => sum + size, 0);
+  const seek = await seeks(browser, server);
   console.log(
     JSON.stringify({
       chromium: browser.version(),
@@ -57,6 +87,7 @@ try {
       first_contentful_paint_ms: median(runs.map((run) => run.paint)),
       stage_ms: median(runs.map((run) => run.stage)),
       first_step_ms: median(runs.map((run) => run.step)),
+      ...seek,
       loads: LOADS,
     }),
   );
