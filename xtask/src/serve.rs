@@ -1,6 +1,8 @@
 //! `cargo xtask serve`: makes the tools ready, then serves the page and rebuilds it when a source changes.
 
-use crate::shell::{self, say};
+#[cfg(not(unix))]
+use crate::shell;
+use crate::shell::say;
 use crate::tools;
 use std::net::TcpListener;
 
@@ -23,7 +25,19 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         say("building the page: some minutes the first time, seconds later");
         say(&format!("it will be at http://127.0.0.1:{port}/ (stop with Ctrl-C)"));
     }
-    shell::run(command.args(arguments)).map_err(|why| format!("{why}; what trunk says stands above"))
+    become_trunk(command.args(arguments))
+}
+
+/// trunk takes this process's place, so that whatever stops the one stops the other.
+#[cfg(unix)]
+fn become_trunk(trunk: &mut std::process::Command) -> Result<(), String> {
+    let error = std::os::unix::process::CommandExt::exec(trunk);
+    Err(format!("could not start trunk: {error}"))
+}
+
+#[cfg(not(unix))]
+fn become_trunk(trunk: &mut std::process::Command) -> Result<(), String> {
+    shell::run(trunk).map_err(|why| format!("{why}; what trunk says stands above"))
 }
 
 fn free_port() -> Result<u16, String> {
