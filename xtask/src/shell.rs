@@ -42,6 +42,31 @@ pub fn cargo(arguments: &[&str]) -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")), arguments)
 }
 
+/// The same command, ended with all its children after so many minutes when nobody watches (`CI` is set).
+///
+/// A test that hangs then fails its stage, and the stages after it still run.
+pub fn limited(command: &Command, minutes: u32) -> Command {
+    let mut limited = match which("timeout").filter(|_| std::env::var_os("CI").is_some()) {
+        Some(timeout) => {
+            let mut limited = Command::new(timeout);
+            limited.args(["--kill-after=10", &format!("{minutes}m")]).arg(command.get_program());
+            limited
+        }
+        None => Command::new(command.get_program()),
+    };
+    limited.args(command.get_args()).stdin(Stdio::null());
+    if let Some(folder) = command.get_current_dir() {
+        limited.current_dir(folder);
+    }
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => limited.env(name, value),
+            None => limited.env_remove(name),
+        };
+    }
+    limited
+}
+
 /// Runs to the end, output straight to the terminal.
 ///
 /// # Errors

@@ -126,7 +126,7 @@ fn clippy_wasm(_: &mut Count) -> Result<(), String> {
 fn unit(count: &mut Count) -> Result<(), String> {
     let mut reader = Libtest::default();
     let arguments = ["test", "--workspace", "--no-fail-fast", "--", "--show-output"];
-    let outcome = shell::run_lines(&mut shell::cargo(&arguments), |line| {
+    let outcome = shell::run_lines(&mut shell::limited(&shell::cargo(&arguments), 40), |line| {
         if reader.line(line) {
             println!("{line}");
         }

@@ -36,7 +36,7 @@ pub fn browser(count: &mut Count) -> Result<(), String> {
         .filter(|name| name.to_string_lossy().ends_with(".test.mjs"))
         .collect();
     files.sort();
-    let outcome = shell::run(node.args(files));
+    let outcome = shell::run(&mut shell::limited(node.args(files), 20));
     let text = std::fs::read_to_string(&report).unwrap_or_default();
     *count = count::tap(&text);
     if outcome.is_ok() && count.passed == 0 {
