@@ -1,0 +1,8 @@
+//! The words of the page: labels, names of stations, states. Names of system calls, tools and protocols stay as they are
+//! in every language.
+
+mod labels;
+mod states;
+
+pub use labels::*;
+pub use states::*;
