@@ -233,6 +233,10 @@ pub enum DropReason {
     ReassemblyTimeout,
     /// Acknowledgement of something never sent, or too old.
     BadAcknowledgment,
+    /// The interface has no carrier.
+    LinkDown,
+    /// An address that may not stand there (a source of our own, 127.0.0.0/8 from a cable).
+    Martian,
 }
 
 /// States of a neighbour entry (Linux NUD_*).
@@ -561,6 +565,8 @@ pub enum Event {
         peer: SocketAddrV4,
         /// Payload bytes.
         length: u32,
+        /// Their identities; for a received datagram only when its sender is in the lab.
+        payload: Option<StreamRange>,
     },
     /// An ICMP message was sent or received.
     Icmp {

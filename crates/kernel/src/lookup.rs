@@ -1,3 +1,4 @@
+#![allow(clippy::disallowed_types)]
 //! The one map for look-ups: hashed with a fixed function, and never iterated, so that nothing can depend on its order.
 #![expect(clippy::disallowed_types, reason = "the one place: fixed hasher, no iteration")]
 
