@@ -1,7 +1,9 @@
 //! What a computer is made with.
 
+use crate::sysctl::Sysctl;
 use netlab_wire::Duration;
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// Which kernel's rules are obeyed (DESIGN.md section 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,4 +77,25 @@ impl CostTable {
         forward: Duration::ZERO,
         start: Duration::ZERO,
     };
+}
+
+/// What a computer is made with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KernelConfig {
+    /// Its host name.
+    pub name: Rc<str>,
+    /// Its number in the world, below 4096: the upper bits of the numbers it gives to frames and conversations.
+    pub host_number: u16,
+    /// Decides every random number it draws.
+    pub seed: u64,
+    /// Whose rules it obeys.
+    pub policy: Policy,
+    /// How received frames lie in memory.
+    pub profile: ReceiveProfile,
+    /// What work costs.
+    pub costs: CostTable,
+    /// Whether it is a router; sets `net.ipv4.ip_forward`.
+    pub forwarding: bool,
+    /// Its settings.
+    pub sysctl: Sysctl,
 }

@@ -56,3 +56,25 @@ impl Context<'_> {
         if self.forwarding { self.costs.receive_frame + self.costs.forward } else { self.costs.receive_frame }
     }
 }
+
+/// The surroundings of a turn, from the kernel's own fields; the parts that act (`network`, `tcp`, `udp`, `processes`)
+/// stay free to be borrowed beside it.
+macro_rules! context {
+    ($kernel:expr, $turn:expr) => {
+        $crate::context::Context {
+            now: $turn.now,
+            cause: $turn.cause,
+            recorder: $turn.recorder,
+            identities: &mut $kernel.identities,
+            random: &mut $kernel.random,
+            sysctl: &$kernel.sysctl,
+            costs: &$kernel.costs,
+            policy: $kernel.policy,
+            profile: $kernel.profile,
+            forwarding: $kernel.sysctl.ip_forward != 0,
+            agenda: &mut $kernel.agenda,
+            timers: &mut $kernel.timers,
+            counters: &mut $kernel.counters,
+        }
+    };
+}

@@ -365,11 +365,8 @@ impl Network {
         let key = (interface, address);
         let now = context.now;
         let reachable_time = self.neighbours.reachable_time(context);
-        let entry = self
-            .neighbours
-            .entries
-            .entry(key)
-            .or_insert_with(|| Neighbour::new(NeighbourState::Failed, now));
+        let entry =
+            self.neighbours.entries.entry(key).or_insert_with(|| Neighbour::new(NeighbourState::Failed, now));
         let was_valid = match entry.state {
             NeighbourState::Permanent => return,
             NeighbourState::Incomplete | NeighbourState::Failed => false,

@@ -107,8 +107,13 @@ impl Reassembly {
             return None;
         }
         let overlaps = before.is_some_and(|(&at, piece)| usize::from(at) + piece.length > offset)
-            || partial.pieces.range(header.fragment_offset..).next().is_some_and(|(&at, _)| usize::from(at) < end);
-        let beyond = partial.total.is_some_and(|total| end > total || (!header.more_fragments && end != total));
+            || partial
+                .pieces
+                .range(header.fragment_offset..)
+                .next()
+                .is_some_and(|(&at, _)| usize::from(at) < end);
+        let beyond =
+            partial.total.is_some_and(|total| end > total || (!header.more_fragments && end != total));
         if overlaps || beyond {
             self.forget(key, context);
             return self.refuse(frame, context);

@@ -5,9 +5,8 @@ use super::{Delivery, Network};
 use crate::context::Context;
 use crate::event::{DropReason, Event};
 use core::net::{Ipv4Addr, SocketAddrV4};
-use netlab_wire::{
-    Duration, IcmpMessage, Ipv4Header, Protocol, Seq, TimeExceededCode, UnreachableCode,
-};
+use netlab_abi::Errno;
+use netlab_wire::{Duration, IcmpMessage, Ipv4Header, Protocol, Seq, TimeExceededCode, UnreachableCode};
 
 /// `mtu_expires`: how long a router's word about a path's MTU is believed.
 const PATH_MTU_EXPIRES: Duration = Duration::from_secs(600);
@@ -54,8 +53,12 @@ impl Network {
         };
         let (kind, code) = message.type_and_code();
         let peer = delivery.header.source;
-        let record =
-            context.recorder.emit(context.now, context.cause, || Event::Icmp { sent: false, peer, kind, code });
+        let record = context.recorder.emit(context.now, context.cause, || Event::Icmp {
+            sent: false,
+            peer,
+            kind,
+            code,
+        });
         context.cause = Some(record);
         match message {
             IcmpMessage::EchoRequest { identifier, sequence, data } => {
@@ -74,7 +77,11 @@ impl Network {
                 context.counters.icmp_in_echo_replies += 1;
                 None
             }
-            IcmpMessage::DestinationUnreachable { code: UnreachableCode::FragmentationNeeded, next_hop_mtu, original } => {
+            IcmpMessage::DestinationUnreachable {
+                code: UnreachableCode::FragmentationNeeded,
+                next_hop_mtu,
+                original,
+            } => {
                 context.counters.icmp_in_unreachable += 1;
                 let error = quoted_error(kind, code, next_hop_mtu, &original)?;
                 if next_hop_mtu == 0 {
@@ -138,14 +145,14 @@ impl Network {
         }
         let to_ourselves = self.is_own_address(quoted.source);
         if !unlimited && !to_ourselves {
-            if !self.limits.global(context.now) {
+            if !self.limits.allow_any(context.now) {
                 context.counters.icmp_out_rate_limited_global += 1;
                 return false;
             }
             let (kind, _) = message.type_and_code();
             let limited = context.sysctl.icmp_ratemask >> kind & 1 == 1;
             let cost = Duration::from_millis(u64::from(context.sysctl.icmp_ratelimit));
-            if limited && !self.limits.to_peer(quoted.source, context.now, cost) {
+            if limited && !self.limits.allow_peer(quoted.source, context.now, cost) {
                 context.counters.icmp_out_rate_limited += 1;
                 return false;
             }
@@ -213,5 +220,22 @@ fn quoted_error(kind: u8, code: u8, mtu: u16, original: &[u8]) -> Option<IcmpErr
             sequence: Seq::new(sequence),
         }),
         Protocol::Icmp | Protocol::Other(_) => None,
+    }
+}
+
+/// The errno that an ICMP error becomes, and whether it is a hard one (`icmp_err_convert`, RFC 1122 4.2.3.9).
+pub(crate) fn errno_of(kind: u8, code: u8) -> Option<(Errno, bool)> {
+    match (kind, code) {
+        (3, 0) | (3, 6) | (3, 11) => Some((Errno::ENETUNREACH, code == 6)),
+        (3, 1) | (3, 5) | (3, 12..=15) => {
+            Some((if code == 5 { Errno::EOPNOTSUPP } else { Errno::EHOSTUNREACH }, (13..=15).contains(&code)))
+        }
+        (3, 2) => Some((Errno::ENOPROTOOPT, true)),
+        (3, 3) => Some((Errno::ECONNREFUSED, true)),
+        (3, 4) => Some((Errno::EMSGSIZE, true)),
+        (3, 7) => Some((Errno::EHOSTDOWN, true)),
+        (3, 9) | (3, 10) => Some((if code == 9 { Errno::ENETUNREACH } else { Errno::EHOSTUNREACH }, true)),
+        (11, _) => Some((Errno::EHOSTUNREACH, false)),
+        (_, _) => None,
     }
 }

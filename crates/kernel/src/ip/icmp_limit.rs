@@ -40,17 +40,11 @@ impl Bucket {
 }
 
 /// The buckets of one computer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct IcmpLimits {
     peers: BTreeMap<Ipv4Addr, Bucket>,
     credit: u64,
     stamp: Option<Instant>,
-}
-
-impl Default for IcmpLimits {
-    fn default() -> Self {
-        IcmpLimits { peers: BTreeMap::new(), credit: 0, stamp: None }
-    }
 }
 
 impl IcmpLimits {
@@ -59,7 +53,7 @@ impl IcmpLimits {
     }
 
     /// Whether the computer as a whole may send one more (`icmp_global_allow`): credit grows in steps of 20 ms or more.
-    pub(super) fn global(&mut self, now: Instant) -> bool {
+    pub(super) fn allow_any(&mut self, now: Instant) -> bool {
         let passed = self
             .stamp
             .map_or(Duration::from_secs(1), |stamp| now.saturating_since(stamp).min(Duration::from_secs(1)));
@@ -76,12 +70,12 @@ impl IcmpLimits {
     }
 
     /// Whether one more may go to `destination`; `cost` is `icmp_ratelimit`, no limit when 0.
-    pub(super) fn to_peer(&mut self, destination: Ipv4Addr, now: Instant, cost: Duration) -> bool {
+    pub(super) fn allow_peer(&mut self, destination: Ipv4Addr, now: Instant, cost: Duration) -> bool {
         cost.is_zero() || self.peer(destination, now).take(now, cost, BURST)
     }
 
     /// Whether a packet without a route is answered at all; it shares the destination's bucket.
-    pub(super) fn route_error(&mut self, destination: Ipv4Addr, now: Instant) -> bool {
+    pub(super) fn allow_route_error(&mut self, destination: Ipv4Addr, now: Instant) -> bool {
         self.peer(destination, now).take(now, ROUTE_ERROR_COST, ROUTE_ERROR_BURST)
     }
 }

@@ -182,7 +182,7 @@ impl Network {
     fn no_route(&mut self, frame: &Frame, header: &Ipv4Header, context: &mut Context<'_>) {
         context.counters.ip_out_no_routes += 1;
         context.dropped(Some(frame.id), DropReason::NoRoute);
-        if self.limits.route_error(header.source, context.now) {
+        if self.limits.allow_route_error(header.source, context.now) {
             self.send_unreachable(UnreachableCode::Network, 0, quote_frame(&frame.bytes), context);
         }
     }
@@ -263,11 +263,7 @@ impl Network {
     }
 
     /// Fragments have waited too long (`ip_expire`).
-    pub(crate) fn reassembly_timer(
-        &mut self,
-        key: super::fragment::FragmentKey,
-        context: &mut Context<'_>,
-    ) {
+    pub(crate) fn reassembly_timer(&mut self, key: super::fragment::FragmentKey, context: &mut Context<'_>) {
         if let Some(first) = self.reassembly.expire(key, context) {
             self.send_time_exceeded(TimeExceededCode::Reassembly, quote_frame(&first), context);
         }

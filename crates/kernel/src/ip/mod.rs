@@ -10,6 +10,7 @@ mod output;
 pub mod route;
 
 pub use icmp::IcmpError;
+pub(crate) use icmp::errno_of;
 pub use input::Delivery;
 pub use output::{Datagram, DatagramPolicy};
 pub use route::{RouteAnswer, RouteInfo, RouteTable};
@@ -78,13 +79,8 @@ impl Network {
     }
 
     fn add_local(&mut self, address: Ipv4Addr, prefix_length: u8) {
-        let route = Route {
-            interface: LOOPBACK,
-            gateway: None,
-            source: address,
-            mtu: LOOPBACK_MTU,
-            local: true,
-        };
+        let route =
+            Route { interface: LOOPBACK, gateway: None, source: address, mtu: LOOPBACK_MTU, local: true };
         self.routes.insert(address, prefix_length, route);
     }
 
@@ -161,7 +157,8 @@ impl Network {
 
     /// Forgets what routers said when it is too old (`mtu_expires`).
     pub(crate) fn expire_path_mtu(&mut self, destination: Ipv4Addr, now: Instant) {
-        if !self.path_mtu.is_empty() && self.path_mtu.get(&destination).is_some_and(|(_, until)| *until <= now)
+        if !self.path_mtu.is_empty()
+            && self.path_mtu.get(&destination).is_some_and(|(_, until)| *until <= now)
         {
             self.path_mtu.remove(&destination);
         }
@@ -171,11 +168,7 @@ impl Network {
 impl RouteInfo for Network {
     fn route(&self, destination: Ipv4Addr) -> Result<RouteAnswer, Errno> {
         let route = self.find_route(destination)?;
-        Ok(RouteAnswer {
-            source: route.source,
-            mtu: self.mtu_to(destination, &route),
-            loopback: route.local,
-        })
+        Ok(RouteAnswer { source: route.source, mtu: self.mtu_to(destination, &route), loopback: route.local })
     }
 
     fn is_local(&self, address: Ipv4Addr) -> bool {

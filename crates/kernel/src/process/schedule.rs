@@ -1,0 +1,294 @@
+//! Whose turn it is: statements, the way into the kernel and back, sleeping and waking.
+
+use super::{Block, Call, Process, Progress, Sleep, Thread, ThreadState, WaitTarget};
+use crate::agenda::{Task, TimerWork, Work};
+use crate::event::Event;
+use crate::kernel::{Kernel, Turn};
+use crate::process::wait::Waiter;
+use crate::syscall::Step;
+use netlab_abi::{Outcome, PollEvents, Syscall, SyscallResult, SyscallValue, ThreadNumber, Trap};
+use netlab_wire::Duration;
+use std::rc::Rc;
+
+impl Kernel {
+    /// Adds a thread that begins after `delay`.
+    pub(crate) fn start_thread(
+        &mut self,
+        task: Task,
+        outcome: Outcome,
+        delay: Duration,
+        turn: &mut Turn<'_>,
+    ) {
+        let thread = Thread::new(ThreadState::Resume(outcome), turn.cause);
+        let old = self.processes.get_mut(task.pid).threads.insert(task.thread, thread);
+        assert!(old.is_none(), "{task:?} runs already");
+        self.schedule(task, delay, turn);
+    }
+
+    /// The thread's next turn comes after `delay`; any other that was to come does not count.
+    pub(super) fn schedule(&mut self, task: Task, delay: Duration, turn: &mut Turn<'_>) {
+        let thread = self.processes.thread_mut(task).expect("a living thread");
+        thread.turn = thread.turn.wrapping_add(1);
+        let number = thread.turn;
+        self.agenda.push(turn.now, turn.now + delay, Work::Thread(task, number));
+    }
+
+    /// A thread's turn has come. Steps that cost no time follow at once, up to the program's next turn.
+    pub(crate) fn thread_turn(&mut self, task: Task, number: u32, turn: &mut Turn<'_>) {
+        let Some(process) = self.processes.find_mut(task.pid) else { return };
+        let stopped = process.stopped;
+        let Some(thread) = process.threads.get_mut(&task.thread) else { return };
+        if thread.turn != number {
+            return;
+        }
+        if stopped {
+            thread.parked = true;
+            return;
+        }
+        loop {
+            let thread = self.processes.thread_mut(task).expect("a living thread");
+            turn.cause = thread.last;
+            let delay = match thread.state {
+                ThreadState::Resume(_) => {
+                    self.resume(task, turn);
+                    return;
+                }
+                ThreadState::Statement { line, source } => {
+                    self.statement(task, line, source, turn);
+                    return;
+                }
+                ThreadState::Enter(_) => self.enter(task, turn),
+                ThreadState::Execute => match self.execute(task, turn) {
+                    Some(delay) => delay,
+                    None => return,
+                },
+                ThreadState::Return(_) => {
+                    self.return_to_program(task, turn);
+                    return;
+                }
+                ThreadState::Blocked(_) | ThreadState::Ended => {
+                    panic!("a sleeping thread has no turn: {task:?}")
+                }
+            };
+            if !delay.is_zero() {
+                self.schedule(task, delay, turn);
+                return;
+            }
+        }
+    }
+
+    fn resume(&mut self, task: Task, turn: &mut Turn<'_>) {
+        let process = self.processes.get_mut(task.pid);
+        for signal in core::mem::take(&mut process.pending) {
+            process.program.signal(signal);
+        }
+        let thread = process.threads.get_mut(&task.thread).expect("the thread whose turn it is");
+        let outcome = thread.take_outcome();
+        let trap = process.program.resume(task.thread, outcome);
+        let thread = process.threads.get_mut(&task.thread).expect("the thread whose turn it is");
+        let work = match trap {
+            Trap::Statement { line, source, work } => {
+                thread.set_state(ThreadState::Statement { line, source });
+                work
+            }
+            Trap::Syscall { call, work } => {
+                thread.set_state(ThreadState::Enter(Box::new(call)));
+                work
+            }
+        };
+        let delay = self.costs.work * u64::from(work);
+        process.cpu_time += delay;
+        self.schedule(task, delay, turn);
+    }
+
+    fn statement(&mut self, task: Task, line: u32, source: u16, turn: &mut Turn<'_>) {
+        let Task { pid, thread: number } = task;
+        let record = turn.emit(|| Event::Statement { pid, thread: number, source, line });
+        let process = self.processes.get_mut(pid);
+        process.cpu_time += self.costs.statement;
+        let thread = process.threads.get_mut(&number).expect("the thread whose turn it is");
+        thread.last = Some(record);
+        thread.set_state(ThreadState::Resume(Outcome::Statement));
+        self.schedule(task, self.costs.statement, turn);
+    }
+
+    fn enter(&mut self, task: Task, turn: &mut Turn<'_>) -> Duration {
+        let Task { pid, thread: number } = task;
+        let thread = self.processes.thread_mut(task).expect("the thread whose turn it is");
+        let ThreadState::Enter(call) = thread.set_state(ThreadState::Execute) else {
+            panic!("only a thread that enters the kernel enters it");
+        };
+        let call = *call;
+        let shared = turn.recorder.keeps().then(|| Rc::new(call.clone()));
+        let record = turn.emit(|| Event::SyscallEntered {
+            pid,
+            thread: number,
+            call: Rc::clone(shared.as_ref().expect("made when records are kept")),
+        });
+        thread.last = Some(record);
+        let copied = bytes_in(&call);
+        thread.call = Some(Call { call, shared, entered: turn.now, progress: Progress::default() });
+        let delay = self.costs.syscall_enter + self.copy_cost(copied);
+        self.processes.get_mut(pid).cpu_time += delay;
+        delay
+    }
+
+    fn copy_cost(&self, bytes: usize) -> Duration {
+        self.costs.copy_kibibyte * bytes as u64 / 1024
+    }
+
+    /// Carries out the thread's call as far as it goes. The time until it returns, or `None` when it sleeps or is gone.
+    fn execute(&mut self, task: Task, turn: &mut Turn<'_>) -> Option<Duration> {
+        let thread = self.processes.thread_mut(task).expect("the thread whose turn it is");
+        let mut call = thread.call.take().expect("a thread in the kernel is in a call");
+        let step = self.perform(task, &mut call, turn);
+        call.progress.again = true;
+        let Some(thread) = self.processes.thread_mut(task) else {
+            // The thread has ended meanwhile, by its own call or by a signal.
+            if let Some(file) = call.progress.file {
+                self.release_file(file, turn);
+            }
+            return None;
+        };
+        match step {
+            Step::Done(result) => {
+                let file = call.progress.file.take();
+                thread.call = Some(call);
+                let copied = bytes_out(&result);
+                thread.set_state(ThreadState::Return(result));
+                if let Some(file) = file {
+                    self.release_file(file, turn);
+                }
+                let delay = self.costs.syscall_return + self.copy_cost(copied);
+                self.processes.get_mut(task.pid).cpu_time += delay;
+                Some(delay)
+            }
+            Step::Block(block) => {
+                thread.call = Some(call);
+                self.sleep(task, block, turn);
+                None
+            }
+            Step::Gone => None,
+        }
+    }
+
+    fn sleep(&mut self, task: Task, block: Block, turn: &mut Turn<'_>) {
+        let Task { pid, thread: number } = task;
+        for (target, events) in block.targets() {
+            self.waits.add(target, Waiter::Thread(task), events, block.exclusive);
+        }
+        let timer = block.deadline.map(|deadline| self.timers.start(deadline, TimerWork::Timeout(task)));
+        let cause = self.processes.thread_mut(task).and_then(|thread| thread.last);
+        let wait = &block.reason;
+        let record = turn.recorder.emit(turn.now, cause, || Event::Blocked {
+            pid,
+            thread: number,
+            wait: wait.clone(),
+        });
+        let thread = self.processes.thread_mut(task).expect("the thread that goes to sleep");
+        thread.last = Some(record);
+        thread.set_state(ThreadState::Blocked(Sleep { block, timer }));
+    }
+
+    /// Wakes whoever waits on `target` for one of `events`; `turn.cause` is why.
+    pub(crate) fn wake(&mut self, target: WaitTarget, events: PollEvents, turn: &mut Turn<'_>) {
+        self.wake_some(target, events, usize::MAX, turn);
+    }
+
+    /// As [`Kernel::wake`], but at most `limit` waiters; how many there were comes back.
+    pub(crate) fn wake_some(
+        &mut self,
+        target: WaitTarget,
+        events: PollEvents,
+        limit: usize,
+        turn: &mut Turn<'_>,
+    ) -> usize {
+        let mut concerned = core::mem::take(&mut self.concerned);
+        assert!(concerned.is_empty(), "a wake-up inside a wake-up has a list of its own");
+        self.waits.concerned(target, events, limit, &mut concerned);
+        let count = concerned.len();
+        for waiter in concerned.drain(..) {
+            match waiter {
+                Waiter::Thread(task) => self.wake_thread(task, turn),
+                Waiter::Epoll(epoll, fd) => self.epoll_notified(epoll, fd, events, turn),
+            }
+        }
+        self.concerned = concerned;
+        count
+    }
+
+    /// Wakes a thread, if it sleeps: its call is carried out again.
+    pub(crate) fn wake_thread(&mut self, task: Task, turn: &mut Turn<'_>) {
+        let Task { pid, thread: number } = task;
+        let Some(thread) = self.processes.thread_mut(task) else { return };
+        if !matches!(thread.state, ThreadState::Blocked(_)) {
+            return;
+        }
+        let ThreadState::Blocked(sleep) = thread.set_state(ThreadState::Execute) else {
+            panic!("it was asleep");
+        };
+        self.leave_queues(task, &sleep);
+        let record = turn.emit(|| Event::Woken { pid, thread: number });
+        self.processes.thread_mut(task).expect("the woken thread").last = Some(record);
+        self.schedule(task, self.costs.wake, turn);
+    }
+
+    pub(super) fn leave_queues(&mut self, task: Task, sleep: &Sleep) {
+        if let Some(timer) = sleep.timer {
+            self.timers.stop(timer);
+        }
+        for (target, _) in sleep.block.targets() {
+            self.waits.remove(target, Waiter::Thread(task));
+        }
+    }
+
+    /// A sleeping thread's time is up.
+    pub(crate) fn sleep_over(&mut self, task: Task, turn: &mut Turn<'_>) {
+        let thread = self.processes.thread_mut(task).expect("timers of ended threads are stopped");
+        turn.cause = thread.last;
+        let call = thread.call.as_mut().expect("a sleeping thread is in a call");
+        call.progress.timed_out = true;
+        self.wake_thread(task, turn);
+    }
+
+    fn return_to_program(&mut self, task: Task, turn: &mut Turn<'_>) {
+        let Task { pid, thread: number } = task;
+        let thread = self.processes.thread_mut(task).expect("the thread whose turn it is");
+        let call = thread.call.take().expect("a thread in the kernel is in a call");
+        let result = thread.take_result();
+        let shared = call.shared.as_ref();
+        let record = turn.emit(|| Event::SyscallReturned {
+            pid,
+            thread: number,
+            call: Rc::clone(shared.expect("made when records are kept")),
+            entered: call.entered,
+            result: Rc::new(result.clone()),
+        });
+        thread.last = Some(record);
+        turn.cause = Some(record);
+        thread.set_state(ThreadState::Resume(Outcome::Returned(result)));
+        self.resume(task, turn);
+    }
+
+    /// A process's threads, for walking over them while they change.
+    pub(super) fn thread_numbers(process: &Process) -> Vec<ThreadNumber> {
+        process.threads.keys().copied().collect()
+    }
+}
+
+/// Bytes that a call copies into the kernel.
+fn bytes_in(call: &Syscall) -> usize {
+    match call {
+        Syscall::Send { data, .. } | Syscall::Write { data, .. } => data.len(),
+        Syscall::SendMessage { parts, .. } => parts.iter().map(netlab_abi::Data::len).sum(),
+        _ => 0,
+    }
+}
+
+/// Bytes that a call copied out of the kernel.
+fn bytes_out(result: &SyscallResult) -> usize {
+    match result {
+        Ok(SyscallValue::Received(received)) => received.data.len(),
+        Ok(_) | Err(_) => 0,
+    }
+}
