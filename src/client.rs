@@ -1,16 +1,24 @@
 //! The page's side of the conversation with the session's worker, without the worker: which command goes out when, which
-//! may be dropped because a newer one makes it moot, and what remakes the lab after the worker died.
+//! is dropped because a newer one makes it moot, and what remakes the lab after the worker died.
 //!
 //! One command is out at a time. So the view is never behind by more than one answer, a drag along the timeline costs only
 //! the positions that can be drawn, and a worker that no longer answers is noticed.
 
 use std::collections::VecDeque;
 
+use netlab_lab::protocol::{Command, Opening};
+use netlab_lab::view::Moment;
+
 use crate::exchange::{Request, Ticket};
-use crate::protocol::Command;
 
 /// How long a command may be out before the page says that the worker does not answer, in milliseconds.
 pub const PATIENCE: f64 = 5_000.0;
+
+/// How long the first command of a worker may be out: its module has to arrive first, perhaps over a slow line.
+pub const PATIENCE_AT_START: f64 = 60_000.0;
+
+/// How many steps may wait; more key presses than that are forgotten, so that a held key stops when it is let go.
+const WAITING: usize = 4;
 
 /// A command that was sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,21 +34,23 @@ pub struct Client {
     next: Ticket,
     queue: VecDeque<Command>,
     flight: Option<Flight>,
-    /// What remakes the lab as it stands, from a fresh session.
-    journal: Vec<Command>,
-    /// The record drawn last.
+    /// Whether the worker has answered since it was started.
+    heard: bool,
+    /// What remakes the lab as it stands, once one was opened.
+    opening: Option<Opening>,
+    /// Where the view stands.
     record: u64,
+    at: u64,
 }
 
 impl Client {
     /// Takes a command in; what is returned must be posted.
     pub fn submit(&mut self, command: Command, now: f64) -> Option<Request> {
-        if let Some(last) = self.queue.back_mut()
-            && supersedes(&command, last)
-        {
-            *last = command;
-        } else {
-            self.queue.push_back(command);
+        let crowded = self.queue.len() >= WAITING;
+        match self.queue.back_mut() {
+            Some(last) if supersedes(&command, last) => *last = command,
+            Some(_) if crowded && steps(&command) => {}
+            Some(_) | None => self.queue.push_back(command),
         }
         self.advance(now)
     }
@@ -48,22 +58,47 @@ impl Client {
     /// Takes an answer's ticket in. `None` when the answer is not to the command that is out (it is from a worker that was
     /// replaced); else the command it answers.
     pub fn answered(&mut self, ticket: Ticket) -> Option<Command> {
-        self.flight.take_if(|flight| flight.request.ticket == ticket).map(|flight| flight.request.command)
+        let flight = self.flight.take_if(|flight| flight.request.ticket == ticket)?;
+        self.heard = true;
+        Some(flight.request.command)
     }
 
-    /// The answered command was done, and the view stands at `record`.
-    pub fn done(&mut self, command: Command, record: u64) {
-        if begins(&command) {
-            self.journal.clear();
-        }
-        if changes(&command) {
-            if !begins(&command) {
-                // Where in the run it was done is part of what was done.
-                self.journal.push(Command::SeekRecord(self.record));
+    /// The answered command was done, and the view stands at `moment`.
+    pub fn done(&mut self, command: Command, moment: &Moment) {
+        match command {
+            Command::Open(opening) => self.opening = Some(opening),
+            Command::Intervene(what) => {
+                if let Some(opening) = &mut self.opening {
+                    // What was done later belongs to the future that this leaves.
+                    opening.interventions.retain(|(at, _)| *at <= self.at);
+                    opening.interventions.push((self.at, what));
+                }
             }
-            self.journal.push(command);
+            Command::Undo => {
+                if let Some(opening) = &mut self.opening {
+                    opening.interventions.pop();
+                }
+            }
+            Command::Step { .. }
+            | Command::SeekRecord(_)
+            | Command::SeekTime(_)
+            | Command::Marker { .. }
+            | Command::End
+            | Command::Language(_)
+            | Command::Tab(_)
+            | Command::SelectPacket(_)
+            | Command::Follow(_)
+            | Command::SelectFrame(_)
+            | Command::Signal(_)
+            | Command::Predict(_)
+            | Command::Hash
+            | Command::RunOn
+            | Command::Capture(_)
+            | Command::PanicForTest
+            | Command::HangForTest => {}
         }
-        self.record = record;
+        self.record = moment.record;
+        self.at = moment.at;
     }
 
     /// Sends the next command, if none is out.
@@ -77,9 +112,10 @@ impl Client {
         Some(request)
     }
 
-    /// Whether the command that is out has been out for longer than [`PATIENCE`].
+    /// Whether the command that is out has been out for too long.
     pub fn overdue(&self, now: f64) -> bool {
-        self.flight.as_ref().is_some_and(|flight| now - flight.since > PATIENCE)
+        let patience = if self.heard { PATIENCE } else { PATIENCE_AT_START };
+        self.flight.as_ref().is_some_and(|flight| now - flight.since > patience)
     }
 
     /// Whether nothing is out and nothing waits.
@@ -92,9 +128,9 @@ impl Client {
         self.flight.as_ref().map(|flight| &flight.request.command)
     }
 
-    /// What remakes the lab as it stands: the interventions after the command that opened it, each with its place.
-    pub fn journal(&self) -> &[Command] {
-        &self.journal
+    /// What remakes the lab as it stands; its record is where the view stands.
+    pub fn opening(&self) -> Option<Opening> {
+        self.opening.clone().map(|opening| Opening { record: self.record, ..opening })
     }
 
     /// The record drawn last.
@@ -102,27 +138,116 @@ impl Client {
         self.record
     }
 
-    /// The worker is gone; nothing will be answered and nothing more shall be sent until [`Client::rebuild`].
+    /// The worker is gone; nothing will be answered.
     pub fn abandon(&mut self) {
         self.queue.clear();
         self.flight = None;
-    }
-
-    /// For a fresh worker: opens the lab again with all its interventions and goes to `record`. What is returned must be posted.
-    pub fn rebuild(&mut self, record: u64, now: f64) -> Option<Request> {
-        self.abandon();
-        self.queue.extend(std::mem::take(&mut self.journal));
-        self.queue.push_back(Command::SeekRecord(record));
-        self.advance(now)
+        self.heard = false;
     }
 }
 
-fn supersedes(new: &Command, old: &Command) -> bool {
-    matches!((new, old), (Command::SeekRecord(_), Command::SeekRecord(_)))
+/// Whether the new command makes one that still waits moot: both only say where to stand.
+fn supersedes(new: &Command, waiting: &Command) -> bool {
+    seeks(new) && seeks(waiting)
 }
-fn begins(command: &Command) -> bool {
-    matches!(command, Command::Open { .. })
+
+fn seeks(command: &Command) -> bool {
+    matches!(command, Command::SeekRecord(_) | Command::SeekTime(_) | Command::End)
 }
-fn changes(command: &Command) -> bool {
-    matches!(command, Command::Open { .. } | Command::Intervene(_))
+
+fn steps(command: &Command) -> bool {
+    matches!(command, Command::Step { .. } | Command::Marker { .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use netlab_lab::protocol::{Grain, Intervention};
+
+    fn moment(record: u64, at: u64) -> Moment {
+        Moment { record, records: 96, withheld: false, at, next_at: None, origin: 0, can_run_on: false }
+    }
+
+    /// Answers what is out, as a worker would.
+    fn answer(client: &mut Client, record: u64, at: u64) -> Command {
+        let ticket = client.flight.as_ref().expect("a command is out").request.ticket;
+        let command = client.answered(ticket).expect("its ticket");
+        client.done(command.clone(), &moment(record, at));
+        command
+    }
+
+    const STEP: Command = Command::Step { grain: Grain::Record, forward: true };
+
+    #[test]
+    fn one_command_is_out_and_a_drag_leaves_only_its_newest_position() {
+        let mut client = Client::default();
+        assert!(client.submit(Command::SeekRecord(1), 0.0).is_some());
+        for record in 2..50 {
+            assert_eq!(client.submit(Command::SeekRecord(record), 0.0), None);
+        }
+        answer(&mut client, 1, 10);
+        let next = client.advance(0.0).expect("the newest position");
+        assert_eq!(next.command, Command::SeekRecord(49));
+        answer(&mut client, 49, 20);
+        assert_eq!(client.advance(0.0), None);
+        assert!(client.idle());
+    }
+
+    #[test]
+    fn a_held_key_does_not_pile_up() {
+        let mut client = Client::default();
+        for _ in 0..100 {
+            client.submit(STEP, 0.0);
+        }
+        assert_eq!(client.queue.len(), WAITING);
+    }
+
+    #[test]
+    fn an_answer_from_a_replaced_worker_is_known() {
+        let mut client = Client::default();
+        let old = client.submit(STEP, 0.0).expect("sent").ticket;
+        client.abandon();
+        let new = client.submit(STEP, 0.0).expect("sent").ticket;
+        assert_eq!(client.answered(old), None);
+        assert_eq!(client.answered(new), Some(STEP));
+    }
+
+    #[test]
+    fn silence_is_noticed_and_a_slow_start_forgiven() {
+        let mut client = Client::default();
+        client.submit(STEP, 0.0);
+        assert!(!client.overdue(PATIENCE + 1.0));
+        assert!(client.overdue(PATIENCE_AT_START + 1.0));
+        answer(&mut client, 1, 0);
+        client.submit(STEP, 100_000.0);
+        assert!(!client.overdue(100_000.0 + PATIENCE));
+        assert!(client.overdue(100_000.0 + PATIENCE + 1.0));
+    }
+
+    #[test]
+    fn what_was_done_to_the_run_remakes_it() {
+        let mut client = Client::default();
+        let opening = Opening { lab: "hello".into(), seed: Some(7), ..Opening::default() };
+        client.submit(Command::Open(opening.clone()), 0.0);
+        answer(&mut client, 0, 0);
+        for (record, at, frame) in [(10, 100, 1), (30, 300, 2), (20, 200, 3)] {
+            client.submit(Command::SeekRecord(record), 0.0);
+            answer(&mut client, record, at);
+            client.submit(Command::Intervene(Intervention::DropFrame(frame)), 0.0);
+            answer(&mut client, record, at);
+        }
+        // The second was in a future that the third left.
+        let drop = |at, frame| (at, Intervention::DropFrame(frame));
+        let expected = Opening { record: 20, interventions: vec![drop(100, 1), drop(200, 3)], ..opening };
+        assert_eq!(client.opening(), Some(expected.clone()));
+        client.submit(Command::Undo, 0.0);
+        answer(&mut client, 20, 200);
+        assert_eq!(client.opening().map(|opening| opening.interventions), Some(vec![drop(100, 1)]));
+        client.abandon();
+        assert_eq!(
+            client.opening().map(|opening| opening.record),
+            Some(20),
+            "a dead worker takes nothing along"
+        );
+    }
 }

@@ -1,8 +1,7 @@
-//! What goes between the page and the session's worker.
+//! What goes between the page and the session's worker: the lab's commands and replies, numbered, and a last word.
 
+use netlab_lab::protocol::{Command, Reply};
 use serde::{Deserialize, Serialize};
-
-use crate::protocol::{Command, Reply};
 
 /// Numbers requests, so that an answer finds its question and an answer from before a restart is known as such.
 pub type Ticket = u64;
@@ -19,7 +18,7 @@ pub struct Request {
 /// From the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
-    /// A request was done.
+    /// A request was done or refused.
     Reply {
         /// The request's number.
         ticket: Ticket,
@@ -30,7 +29,7 @@ pub enum Answer {
     Panicked {
         /// The panic's message and place in the source.
         message: String,
-        /// The newest record that the model had made when it panicked, if a lab was open.
+        /// The record that was being made, if the run was being made.
         record: Option<u64>,
     },
 }

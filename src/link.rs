@@ -1,54 +1,28 @@
-//! The address's fragment as a link to a moment of a lab: `#lab=hello&seed=1&step=27&detail=buffers&lang=zh`.
+//! The address's fragment as a link to a moment of a lab:
+//! `#lab=hello&kernel=textbook&seed=7&do=61709000.drop.27&step=214&detail=buffers&lang=zh`.
 //!
-//! `lab`, `seed`, `step`, `detail` and `lang` are ours; every other name is a parameter of the lab, which knows whether it
-//! exists and what it may be. A link is understood whole or not at all: half a lab would be another lab.
+//! `lab`, `seed`, `do`, `step`, `detail`, `lang` and `v` are ours; every other name is a parameter of the lab, which knows
+//! whether it exists and what it may be. A link is understood whole or not at all: half a lab would be another lab.
 
-use std::collections::BTreeMap;
+use netlab_lab::protocol::{Intervention, Language, Opening, Problem};
 
-/// A link, as far as it says anything.
+use crate::settings::{Detail, Named};
+
+/// The newest form of links that this build reads. A link without `v` is of form 1.
+const FORM: u32 = 1;
+
+/// The lab that an empty link opens.
+pub const DEFAULT_LAB: &str = "hello";
+
+/// A link.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Link {
-    /// The lab's name.
-    pub lab: Option<String>,
-    /// The run's seed.
-    pub seed: Option<u64>,
-    /// The record to show.
-    pub step: Option<u64>,
-    /// The level of detail, by its name.
-    pub detail: Option<String>,
-    /// The language, by its tag.
-    pub language: Option<String>,
-    /// The lab's parameters, by name.
-    pub parameters: BTreeMap<String, String>,
-}
-
-/// What of a link was not understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkError {
-    /// A part without `=`, or without a name before it.
-    Shape {
-        /// The part.
-        part: String,
-    },
-    /// A name that occurs twice.
-    Twice {
-        /// The name.
-        name: String,
-    },
-    /// Not a whole number that fits 64 bits.
-    Number {
-        /// The name.
-        name: String,
-        /// What stands there.
-        value: String,
-    },
-    /// Not one of the values that the name can have.
-    Choice {
-        /// The name.
-        name: String,
-        /// What stands there.
-        value: String,
-    },
+    /// What to open; an empty lab name stands for [`DEFAULT_LAB`].
+    pub opening: Opening,
+    /// The level of detail, if the link says one.
+    pub detail: Option<Detail>,
+    /// The language, if the link says one.
+    pub language: Option<Language>,
 }
 
 impl Link {
@@ -56,66 +30,130 @@ impl Link {
     ///
     /// # Errors
     /// The first thing that is not understood.
-    pub fn read(fragment: &str) -> Result<Self, LinkError> {
+    pub fn read(fragment: &str) -> Result<Self, Problem> {
         let mut link = Self::default();
+        let mut seen = Vec::new();
         for part in fragment.split('&').filter(|part| !part.is_empty()) {
-            let (name, value) = form_urlencoded::parse(part.as_bytes()).next().unwrap_or_default();
-            if !part.contains('=') || name.is_empty() {
-                return Err(LinkError::Shape { part: part.to_owned() });
+            let bad = || Problem::BadLink(part.chars().take(60).collect());
+            let (name, value) = form_urlencoded::parse(part.as_bytes()).next().ok_or_else(bad)?;
+            let repeated = seen.contains(&name) && name != "do";
+            if !part.contains('=') || name.is_empty() || repeated {
+                return Err(bad());
             }
             link.set(&name, value.into_owned())?;
+            seen.push(name);
         }
+        link.opening.parameters.sort();
         Ok(link)
     }
 
-    fn set(&mut self, name: &str, value: String) -> Result<(), LinkError> {
-        let twice = match name {
-            "lab" => self.lab.replace(value).is_some(),
-            "seed" => self.seed.replace(number(name, value)?).is_some(),
-            "step" => self.step.replace(number(name, value)?).is_some(),
-            "detail" => {
-                self.detail.replace(choice(name, value, &["simple", "buffers", "everything"])?).is_some()
-            }
-            "lang" => self.language.replace(choice(name, value, &["en", "zh"])?).is_some(),
-            _ => self.parameters.insert(name.to_owned(), value).is_some(),
-        };
-        if twice { Err(LinkError::Twice { name: name.to_owned() }) } else { Ok(()) }
+    fn set(&mut self, name: &str, value: String) -> Result<(), Problem> {
+        let opening = &mut self.opening;
+        match name {
+            "lab" => opening.lab = value,
+            "seed" => opening.seed = Some(number(name, value)?),
+            "step" => opening.record = number(name, value)?,
+            "do" => opening.interventions.push(intervention(&value).ok_or(Problem::BadLink(value))?),
+            "detail" => self.detail = Some(choice(name, value)?),
+            "lang" => self.language = Some(choice(name, value)?),
+            "v" => match number(name, value)? {
+                form if form > u64::from(FORM) => {
+                    return Err(Problem::NewerLink(u32::try_from(form).unwrap_or(u32::MAX)));
+                }
+                _ => {}
+            },
+            _ => opening.parameters.push((name.to_owned(), value)),
+        }
+        Ok(())
     }
 
     /// Writes the fragment, without `#`; [`Link::read`] gives the same link back.
     pub fn write(&self) -> String {
+        let opening = &self.opening;
         let mut fragment = form_urlencoded::Serializer::new(String::new());
-        let mut put = |name: &str, value: Option<String>| {
-            if let Some(value) = value {
-                fragment.append_pair(name, &value);
-            }
-        };
-        put("lab", self.lab.clone());
-        for (name, value) in &self.parameters {
-            put(name, Some(value.clone()));
+        if !opening.lab.is_empty() {
+            fragment.append_pair("lab", &opening.lab);
         }
-        put("seed", self.seed.map(|seed| seed.to_string()));
-        put("step", self.step.map(|step| step.to_string()));
-        put("detail", self.detail.clone());
-        put("lang", self.language.clone());
+        for (name, value) in &opening.parameters {
+            fragment.append_pair(name, value);
+        }
+        if let Some(seed) = opening.seed {
+            fragment.append_pair("seed", &seed.to_string());
+        }
+        for (at, what) in &opening.interventions {
+            fragment.append_pair("do", &format!("{at}.{}", written(what)));
+        }
+        if opening.record > 0 {
+            fragment.append_pair("step", &opening.record.to_string());
+        }
+        if let Some(detail) = self.detail {
+            fragment.append_pair("detail", detail.name());
+        }
+        if let Some(language) = self.language {
+            fragment.append_pair("lang", language.name());
+        }
         fragment.finish()
     }
 
-    /// Whether both links open the same run: only step, detail and language may differ.
+    /// What to open, with the default lab filled in.
+    pub fn opening(&self) -> Opening {
+        let mut opening = self.opening.clone();
+        if opening.lab.is_empty() {
+            opening.lab = DEFAULT_LAB.to_owned();
+        }
+        opening
+    }
+
+    /// Whether both links are of the same run: only step, detail and language may differ.
     pub fn same_run(&self, other: &Self) -> bool {
-        self.lab == other.lab && self.seed == other.seed && self.parameters == other.parameters
+        let run = |link: &Self| Opening { record: 0, stop_at: None, ..link.opening() };
+        run(self) == run(other)
     }
 }
 
-fn number(name: &str, value: String) -> Result<u64, LinkError> {
-    value.parse().map_err(|_| LinkError::Number { name: name.to_owned(), value })
+fn number(name: &str, value: String) -> Result<u64, Problem> {
+    value.parse().map_err(|_| Problem::BadParameter(name.to_owned(), value, format!("0..={}", u64::MAX)))
 }
 
-fn choice(name: &str, value: String, choices: &[&str]) -> Result<String, LinkError> {
-    if choices.contains(&value.as_str()) {
-        Ok(value)
-    } else {
-        Err(LinkError::Choice { name: name.to_owned(), value })
+fn choice<T: Named>(name: &str, value: String) -> Result<T, Problem> {
+    T::named(&value).ok_or_else(|| Problem::BadParameter(name.to_owned(), value, T::choices()))
+}
+
+/// An intervention with its moment: `time.verb.number[.number]`.
+fn intervention(text: &str) -> Option<(u64, Intervention)> {
+    let mut parts = text.split('.');
+    let at = parts.next()?.parse().ok()?;
+    let verb = parts.next()?;
+    let numbers: Vec<u64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let index = |number: u64| usize::try_from(number).ok();
+    let what = match (verb, numbers.as_slice()) {
+        ("drop", &[frame]) => Intervention::DropFrame(frame),
+        ("corrupt", &[frame]) => Intervention::CorruptFrame(frame),
+        ("delay", &[frame, by]) => Intervention::DelayFrame(frame, by),
+        ("duplicate", &[frame]) => Intervention::DuplicateFrame(frame),
+        ("cut", &[cable]) => Intervention::Cable(index(cable)?, false),
+        ("mend", &[cable]) => Intervention::Cable(index(cable)?, true),
+        ("kill", &[program]) => Intervention::Kill(index(program)?),
+        ("stop", &[program]) => Intervention::Stop(index(program)?, true),
+        ("continue", &[program]) => Intervention::Stop(index(program)?, false),
+        ("read", &[program, bytes]) => Intervention::ReadNow(index(program)?, u32::try_from(bytes).ok()?),
+        _ => return None,
+    };
+    Some((at, what))
+}
+
+fn written(what: &Intervention) -> String {
+    match what {
+        Intervention::DropFrame(frame) => format!("drop.{frame}"),
+        Intervention::CorruptFrame(frame) => format!("corrupt.{frame}"),
+        Intervention::DelayFrame(frame, by) => format!("delay.{frame}.{by}"),
+        Intervention::DuplicateFrame(frame) => format!("duplicate.{frame}"),
+        Intervention::Cable(cable, false) => format!("cut.{cable}"),
+        Intervention::Cable(cable, true) => format!("mend.{cable}"),
+        Intervention::Kill(program) => format!("kill.{program}"),
+        Intervention::Stop(program, true) => format!("stop.{program}"),
+        Intervention::Stop(program, false) => format!("continue.{program}"),
+        Intervention::ReadNow(program, bytes) => format!("read.{program}.{bytes}"),
     }
 }
 
@@ -125,16 +163,31 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
+        let interventions = vec![
+            (0, Intervention::DropFrame(1)),
+            (1, Intervention::CorruptFrame(2)),
+            (2, Intervention::DelayFrame(3, 4)),
+            (3, Intervention::DuplicateFrame(5)),
+            (4, Intervention::Cable(0, false)),
+            (5, Intervention::Cable(2, true)),
+            (6, Intervention::Kill(1)),
+            (7, Intervention::Stop(0, true)),
+            (8, Intervention::Stop(0, false)),
+            (u64::MAX, Intervention::ReadNow(1, 100)),
+        ];
+        let parameters =
+            vec![("kernel".into(), "textbook".into()), ("note".into(), "a&b=c #\u{fc} \u{5b57}".into())];
         let link = Link {
-            lab: Some("hello".into()),
-            seed: Some(u64::MAX),
-            step: Some(27),
-            detail: Some("buffers".into()),
-            language: Some("zh".into()),
-            parameters: BTreeMap::from([
-                ("note".into(), "a&b=c #ü 字".into()),
-                ("kernel".into(), "textbook".into()),
-            ]),
+            opening: Opening {
+                lab: "hello".into(),
+                parameters,
+                seed: Some(u64::MAX),
+                interventions,
+                record: 27,
+                stop_at: None,
+            },
+            detail: Some(Detail::Everything),
+            language: Some(Language::Chinese),
         };
         assert_eq!(Link::read(&link.write()), Ok(link));
         assert_eq!(Link::read(""), Ok(Link::default()));
@@ -142,23 +195,40 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named() {
-        let number = |name: &str, value: &str| {
-            Err(LinkError::Number { name: name.to_owned(), value: value.to_owned() })
+        let bad = |part: &str| Err(Problem::BadLink(part.to_owned()));
+        assert_eq!(Link::read("lab"), bad("lab"));
+        assert_eq!(Link::read("=hello"), bad("=hello"));
+        assert_eq!(Link::read("lab=a&lab=b"), bad("lab=b"));
+        assert_eq!(Link::read("do=5.explode.1"), bad("5.explode.1"));
+        assert_eq!(Link::read("do=5.drop"), bad("5.drop"));
+        assert_eq!(Link::read("v=2"), Err(Problem::NewerLink(2)));
+        let whole = |name: &str, value: &str| {
+            let allowed = "0..=18446744073709551615".to_owned();
+            Err(Problem::BadParameter(name.to_owned(), value.to_owned(), allowed))
         };
-        assert_eq!(Link::read("lab=hello&step=x"), number("step", "x"));
-        assert_eq!(Link::read("seed=18446744073709551616"), number("seed", "18446744073709551616"));
-        assert_eq!(Link::read("step=-1"), number("step", "-1"));
-        assert_eq!(Link::read("lab"), Err(LinkError::Shape { part: "lab".into() }));
-        assert_eq!(Link::read("=hello"), Err(LinkError::Shape { part: "=hello".into() }));
-        assert_eq!(Link::read("lab=a&lab=b"), Err(LinkError::Twice { name: "lab".into() }));
-        let choice = LinkError::Choice { name: "lang".into(), value: "fr".into() };
+        assert_eq!(Link::read("lab=hello&step=x"), whole("step", "x"));
+        assert_eq!(Link::read("seed=18446744073709551616"), whole("seed", "18446744073709551616"));
+        assert_eq!(Link::read("step=-1"), whole("step", "-1"));
+        let choice = Problem::BadParameter("lang".into(), "fr".into(), "en | zh".into());
         assert_eq!(Link::read("lang=fr"), Err(choice));
     }
 
     #[test]
-    fn any_bytes_are_read_or_refused() {
-        for fragment in ["%", "%zz=1", "%ff=%fe", "&&&", "a=b=c", "lab=%E5%AD%97", "+=+"] {
-            let _ = Link::read(fragment);
+    fn any_text_is_read_or_refused() {
+        for fragment in
+            ["%", "%zz=1", "%ff=%fe", "&&&", "a=b=c", "lab=%E5%AD%97", "+=+", "do=", "do=....", "\u{5b57}"]
+        {
+            if let Ok(link) = Link::read(fragment) {
+                assert_eq!(Link::read(&link.write()), Ok(link), "{fragment}");
+            }
         }
+    }
+
+    #[test]
+    fn step_and_detail_are_not_another_run() {
+        let read = |text| Link::read(text).expect("a link");
+        assert!(read("lab=hello&step=3").same_run(&read("detail=simple")));
+        assert!(!read("lab=hello").same_run(&read("lab=flood")));
+        assert!(!read("seed=1").same_run(&read("seed=2")));
     }
 }

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use netlab_lab::protocol::Opening;
+
+use crate::link::Link;
+
 /// Why the session's worker is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
@@ -20,10 +24,10 @@ pub struct Breakdown {
     pub cause: Cause,
     /// The record that the model had made last, or, where the worker could not say it, the one after the record drawn last.
     pub record: u64,
-    /// The link that opens the run.
-    pub link: String,
-    /// What was done to the run, each with its place, as the worker was told.
-    pub interventions: Vec<String>,
+    /// The last record that can be made without breaking down, when it was the making of the next that broke.
+    pub stop_at: Option<u64>,
+    /// What remakes the run, interventions included; `None` when no lab was open.
+    pub opening: Option<Opening>,
     /// What the worker was doing, as it was told.
     pub doing: String,
 }
@@ -45,35 +49,55 @@ impl fmt::Display for Breakdown {
             Cause::Silent => writeln!(f, "cause: the worker did not answer")?,
         }
         writeln!(f, "record: {}", self.record)?;
-        writeln!(f, "run: #{}", self.link)?;
         writeln!(f, "doing: {}", self.doing)?;
-        for intervention in &self.interventions {
-            writeln!(f, "intervention: {intervention}")?;
+        let Some(opening) = &self.opening else { return writeln!(f, "no lab was open") };
+        writeln!(f, "lab: {}", opening.lab)?;
+        for (name, value) in &opening.parameters {
+            writeln!(f, "parameter: {name} = {value}")?;
         }
-        Ok(())
+        match opening.seed {
+            Some(seed) => writeln!(f, "seed: {seed}")?,
+            None => writeln!(f, "seed: the lab's own")?,
+        }
+        for (at, what) in &opening.interventions {
+            writeln!(f, "intervention at {at} ns: {what:?}")?;
+        }
+        let link = Link { opening: opening.clone(), detail: None, language: None };
+        writeln!(f, "link: #{}", link.write())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use netlab_lab::protocol::Intervention;
 
     #[test]
     fn a_report_holds_all_that_is_needed_to_repeat_it() {
         let breakdown = Breakdown {
             cause: Cause::Panic("panicked at tcp.rs:7:\nsum of bytes".into()),
             record: 64,
-            link: "lab=hello&seed=7".into(),
-            interventions: vec!["at 12: drop frame 3".into()],
+            stop_at: None,
+            opening: Some(Opening {
+                lab: "hello".into(),
+                parameters: vec![("delay".into(), "10".into())],
+                seed: Some(7),
+                interventions: vec![(61, Intervention::DropFrame(3))],
+                record: 63,
+                stop_at: None,
+            }),
             doing: "Step".into(),
         };
         expect_test::expect![[r"
             netlab 0.1.0 report
             cause: panicked at tcp.rs:7: sum of bytes
             record: 64
-            run: #lab=hello&seed=7
             doing: Step
-            intervention: at 12: drop frame 3
+            lab: hello
+            parameter: delay = 10
+            seed: 7
+            intervention at 61 ns: DropFrame(3)
+            link: #lab=hello&delay=10&seed=7&do=61.drop.3&step=63
         "]]
         .assert_eq(&breakdown.to_string());
         assert_eq!(breakdown.before(), 63);

@@ -1,12 +1,13 @@
 //! The session as the page has it: a worker that may die, and what is needed to make it stand again.
 
+use netlab_lab::protocol::{Command, Language, Opening, Reply, Tab};
+use netlab_lab::view::Moment;
 use yew::Callback;
 
 use crate::client::Client;
 use crate::exchange::{Answer, Request};
 use crate::platform::clock;
 use crate::platform::worker::{Event, Worker};
-use crate::protocol::{Command, Reply};
 use crate::report::{Breakdown, Cause};
 
 /// The program that runs in the worker.
@@ -17,7 +18,7 @@ const PROGRAM: &str = "netlab-worker";
 pub enum Outcome {
     /// Nothing for the page: the event is from a worker that was replaced.
     Nothing,
-    /// The answer to a command. It must be handed to [`Session::done`] when it was done.
+    /// The answer to a command. When it was done, [`Session::done`] must hear of it; then [`Session::advance`].
     Reply(Command, Reply),
     /// The worker is gone; see [`Session::breakdown`].
     Broke,
@@ -29,16 +30,13 @@ pub struct Session {
     client: Client,
     worker: Option<Worker>,
     breakdown: Option<Breakdown>,
-    /// The link that opens the present run, for a report.
-    link: String,
     on_event: Callback<Event<Answer>>,
 }
 
 impl Session {
     /// Starts the worker; everything it says goes to `on_event`, and from there to [`Session::take`].
     pub fn start(on_event: Callback<Event<Answer>>) -> Self {
-        let mut session =
-            Self { client: Client::default(), worker: None, breakdown: None, link: String::new(), on_event };
+        let mut session = Self { client: Client::default(), worker: None, breakdown: None, on_event };
         session.start_worker();
         session
     }
@@ -56,14 +54,21 @@ impl Session {
         self.breakdown.as_ref()
     }
 
+    /// What remakes the run where the view stands.
+    pub fn opening(&self) -> Option<Opening> {
+        self.client.opening()
+    }
+
     /// Whether no command is out: what is drawn is the newest that there is.
     pub fn idle(&self) -> bool {
         self.client.idle()
     }
 
-    /// The present run's link, which a report carries.
-    pub fn set_link(&mut self, link: String) {
-        self.link = link;
+    /// Opens a lab in a language, with a tab.
+    pub fn open(&mut self, opening: Opening, language: Language, tab: Tab) {
+        self.send(Command::Language(language));
+        self.send(Command::Tab(tab));
+        self.send(Command::Open(opening));
     }
 
     /// Sends a command as soon as those before it are answered. While broken down, commands go nowhere.
@@ -98,9 +103,9 @@ impl Session {
         }
     }
 
-    /// The command was done and the view stands at `record`.
-    pub fn done(&mut self, command: Command, record: u64) {
-        self.client.done(command, record);
+    /// The command was done and the view stands at `moment`.
+    pub fn done(&mut self, command: Command, moment: &Moment) {
+        self.client.done(command, moment);
     }
 
     /// Sends the next command, after an answer was dealt with.
@@ -119,12 +124,17 @@ impl Session {
     }
 
     fn break_down(&mut self, cause: Cause, record: Option<u64>) {
+        let opening = match self.client.out() {
+            // The lab that was being opened broke while its run was made: it can stand up to there.
+            Some(Command::Open(opening)) if record.is_some() => Some(opening.clone()),
+            Some(_) | None => self.client.opening(),
+        };
         let doing = self.client.out().map(|command| format!("{command:?}")).unwrap_or_default();
         self.breakdown = Some(Breakdown {
             cause,
             record: record.unwrap_or(self.client.record() + 1),
-            link: self.link.clone(),
-            interventions: self.client.journal().iter().map(|command| format!("{command:?}")).collect(),
+            stop_at: record.map(|record| record.saturating_sub(1)),
+            opening,
             doing,
         });
         // Dropping it ends it, whatever it is doing.
@@ -132,13 +142,20 @@ impl Session {
         self.client.abandon();
     }
 
-    /// A fresh worker, with the lab as it was at the record before the breakdown.
-    pub fn go_back(&mut self) {
+    /// A fresh worker, with the lab as it was at the record before the breakdown; `otherwise` is opened when there was none.
+    pub fn go_back(&mut self, otherwise: Opening, language: Language, tab: Tab) {
         let Some(breakdown) = self.breakdown.take() else { return };
         self.start_worker();
         if self.breakdown.is_none() {
-            let request = self.client.rebuild(breakdown.before(), clock::now());
-            self.post(request);
+            let opening = match &breakdown.opening {
+                Some(opening) => Opening {
+                    record: breakdown.before(),
+                    stop_at: breakdown.stop_at.or(opening.stop_at),
+                    ..opening.clone()
+                },
+                None => otherwise,
+            };
+            self.open(opening, language, tab);
         }
     }
 }

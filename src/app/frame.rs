@@ -1,0 +1,86 @@
+//! What is drawn: bars, views, help.
+
+use netlab_text::shell::{self, Shell};
+use yew::prelude::*;
+
+use super::{App, Notice};
+use crate::client::PATIENCE;
+use crate::report::Cause;
+use crate::shell::{Bar, BarAction, BarKind, Help, Loading};
+use crate::ui::Ui;
+
+impl App {
+    pub(super) fn draw(&self) -> Html {
+        let lang = self.settings.language;
+        html! {
+            <>
+                { self.draw_breakdown() }
+                { self.draw_notice() }
+                if let Some(view) = &self.view {
+                    { self.draw_page(view) }
+                } else if self.session.breakdown().is_none() {
+                    <Loading />
+                }
+                <Help {lang} letters={self.settings.letters}
+                    on_letters={self.ui.reform(Ui::Letters)}
+                    on_close={self.ui.reform(|()| Ui::CloseHelp)} />
+            </>
+        }
+    }
+
+    fn action(&self, name: &'static str, label: impl Into<AttrValue>, ui: Ui) -> BarAction {
+        BarAction { name, label: label.into(), act: self.ui.reform(move |_| ui.clone()) }
+    }
+
+    fn draw_breakdown(&self) -> Html {
+        let Some(breakdown) = self.session.breakdown() else { return Html::default() };
+        let lang = self.settings.language;
+        let words = Shell::of(lang);
+        let (sentence, back) = match breakdown.cause {
+            Cause::Panic(_) => {
+                (shell::broke(lang, breakdown.record), shell::go_back(lang, breakdown.before()))
+            }
+            Cause::Died(_) => (shell::died(lang), words.restart.to_owned()),
+            Cause::Silent => (shell::silent(lang, (PATIENCE / 1000.0) as u64), words.restart.to_owned()),
+        };
+        let actions = vec![
+            self.action("copy-report", words.copy_report, Ui::CopyReport),
+            self.action("go-back", back, Ui::GoBack),
+        ];
+        html! { <Bar kind={BarKind::Breakdown} {sentence} {actions} /> }
+    }
+
+    fn draw_notice(&self) -> Html {
+        let Some(notice) = &self.notice else { return Html::default() };
+        let lang = self.settings.language;
+        let words = Shell::of(lang);
+        let (kind, sentence, text) = match notice {
+            Notice::Problem(problem) => (BarKind::Refusal, shell::problem(lang, problem), None),
+            Notice::LinkCopied => (BarKind::Note, words.link_copied.to_owned(), None),
+            Notice::ReportCopied => (BarKind::Note, words.report_copied.to_owned(), None),
+            Notice::ByHand(text) => {
+                (BarKind::Note, words.by_hand.to_owned(), Some(AttrValue::from(text.clone())))
+            }
+        };
+        let actions = vec![self.action("dismiss", words.dismiss, Ui::Dismiss)];
+        html! { <Bar {kind} {sentence} {text} {actions} /> }
+    }
+
+    /// Stand-in until the views are composed here.
+    fn draw_page(&self, view: &netlab_lab::view::View) -> Html {
+        let step = |forward| self.ui.reform(move |_: MouseEvent| Ui::Step { forward });
+        html! {
+            <main class="Page">
+                <p id="count">{ format!("{} / {}", view.moment.record, view.moment.records) }</p>
+                <button id="back" onclick={step(false)}>{ "back" }</button>
+                <button id="step" onclick={step(true)}>{ "step" }</button>
+                <button id="play" onclick={self.ui.reform(|_: MouseEvent| Ui::Play)}>{ "play" }</button>
+                <button id="share" onclick={self.ui.reform(|_: MouseEvent| Ui::Share)}>{ "share" }</button>
+                <button id="help-button" onclick={self.ui.reform(|_: MouseEvent| Ui::Help)}>{ "?" }</button>
+                <button id="panic" onclick={self.ui.reform(|_: MouseEvent| Ui::Do(netlab_lab::protocol::Command::PanicForTest))}>{ "panic" }</button>
+                <button id="hang" onclick={self.ui.reform(|_: MouseEvent| Ui::Do(netlab_lab::protocol::Command::HangForTest))}>{ "hang" }</button>
+                <p>{ if self.playing.is_some() { "playing" } else { "" } } { if self.phone { " phone" } else { "" } } { format!("{}", self.run.version) }</p>
+            </main>
+        }
+    }
+}

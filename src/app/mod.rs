@@ -1,0 +1,390 @@
+//! The app: owns the session, the settings, the play clock and the address, and hands the views what they draw.
+
+mod address;
+mod frame;
+mod playing;
+mod session;
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Interval;
+use netlab_lab::protocol::{Command, Language, Problem, Reply};
+use netlab_lab::view::{KernelChoice, RunView, View};
+use yew::prelude::*;
+
+use crate::exchange::Answer;
+use crate::keys::{self, Action, Focus, Key};
+use crate::link::Link;
+use crate::platform::worker::Event as WorkerEvent;
+use crate::platform::{clock, document, settings as storage};
+use crate::settings::{Named, Settings, Theme, coarser, tag};
+use crate::shell::HELP;
+use crate::ui::Ui;
+use playing::Playing;
+use session::{Outcome, Session};
+
+/// How often a silent worker is looked for, in milliseconds.
+const WATCH: u32 = 500;
+
+/// Below this width in CSS pixels the page is laid out for a phone.
+const PHONE: &str = "(max-width: 759.98px)";
+
+/// Something said in a bar above the stage.
+#[derive(Debug, Clone, PartialEq)]
+enum Notice {
+    /// A link or a command was refused.
+    Problem(Problem),
+    /// The link is on the clipboard.
+    LinkCopied,
+    /// The clipboard is not to be had; this is the text for taking it by hand.
+    ByHand(String),
+    /// The report is on the clipboard.
+    ReportCopied,
+}
+
+/// What happens to the app.
+#[derive(Debug)]
+pub enum Message {
+    /// The reader wants something.
+    Ui(Ui),
+    /// The worker said something, or is gone.
+    Worker(WorkerEvent<Answer>),
+    /// Time to look for silence.
+    Watch,
+    /// A key.
+    Key(Key),
+    /// The reader went back, forward, or edited the address.
+    Address,
+    /// The address may be written now.
+    WriteAddress,
+    /// The browser is about to draw; milliseconds of page time.
+    Frame(f64),
+    /// The window became a phone's, or ceased to be one.
+    Phone(bool),
+    /// Copying worked or did not.
+    Copied {
+        /// What to say when it worked.
+        report: bool,
+        /// What was to be copied.
+        text: String,
+        /// Whether it worked.
+        worked: bool,
+    },
+}
+
+/// See the module's comment.
+#[derive(Debug)]
+pub struct App {
+    session: Session,
+    settings: Settings,
+    /// What the address says now, or will say as soon as it may be written.
+    link: Link,
+    view: Option<Rc<View>>,
+    run: Rc<RunView>,
+    notice: Option<Notice>,
+    playing: Option<Playing>,
+    phone: bool,
+    address: address::Address,
+    ui: Callback<Ui>,
+    /// Which of the benchmark's marks were set.
+    marked: Marked,
+    _listeners: (EventListener, EventListener, Option<EventListener>, Interval),
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+struct Marked {
+    stage: bool,
+    stepping: bool,
+    first_step: bool,
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let scope = ctx.link();
+        let ui = scope.callback(Message::Ui);
+        let keys = {
+            let scope = scope.clone();
+            document::on_key(move |key| {
+                let ours = keys::action(&key, true).is_some();
+                if ours {
+                    scope.send_message(Message::Key(key));
+                }
+                ours
+            })
+        };
+        let phone = {
+            let scope = scope.clone();
+            document::on_media(PHONE, move |phone| scope.send_message(Message::Phone(phone)))
+        };
+        let watch = {
+            let scope = scope.clone();
+            Interval::new(WATCH, move || scope.send_message(Message::Watch))
+        };
+        let (address, listener) = address::Address::listen(scope);
+        let mut app = Self {
+            session: Session::start(scope.callback(Message::Worker)),
+            settings: remembered(),
+            link: Link::default(),
+            view: None,
+            run: Rc::new(RunView::default()),
+            notice: None,
+            playing: None,
+            phone: document::media(PHONE),
+            address,
+            ui,
+            marked: Marked::default(),
+            _listeners: (keys, listener, phone, watch),
+        };
+        app.follow_address();
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Ui(ui) => self.wish(ctx, ui),
+            Message::Worker(event) => self.hear(ctx, event),
+            Message::Watch => self.session.watch(),
+            Message::Key(key) => self.press(ctx, &key),
+            Message::Address => self.follow_address(),
+            Message::WriteAddress => {
+                self.address.write(&self.link);
+                false
+            }
+            Message::Frame(now) => self.play_on(ctx, now),
+            Message::Phone(phone) => std::mem::replace(&mut self.phone, phone) != phone,
+            Message::Copied { report, text, worked } => {
+                self.notice = Some(match (worked, report) {
+                    (true, false) => Notice::LinkCopied,
+                    (true, true) => Notice::ReportCopied,
+                    (false, _) => Notice::ByHand(text),
+                });
+                true
+            }
+        }
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        self.draw()
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+        if self.view.is_some() && !self.marked.stage {
+            self.marked.stage = true;
+            clock::mark("netlab:stage");
+        }
+        if self.marked.stepping && !self.marked.first_step {
+            self.marked.first_step = true;
+            clock::mark("netlab:first-step");
+        }
+    }
+}
+
+/// Theme and language as they were settled before the first paint, all else as kept from the last visit.
+fn remembered() -> Settings {
+    Settings::kept(|name| match name {
+        "theme" => document::root_attribute("data-theme"),
+        "language" => document::root_attribute("lang").map(|tag| tag.chars().take(2).collect()),
+        _ => storage::get(name),
+    })
+}
+
+impl App {
+    /// Does what the reader wants; true when the page must be drawn anew.
+    fn wish(&mut self, ctx: &Context<Self>, ui: Ui) -> bool {
+        match ui {
+            Ui::Do(command) => self.command(command),
+            Ui::Step { forward } => self.command(Command::Step { grain: self.settings.grain, forward }),
+            Ui::Lab(lab) => {
+                let opening = Link { detail: None, language: None, ..Link::default() }.opening();
+                self.open(netlab_lab::protocol::Opening { lab, ..opening });
+            }
+            Ui::Kernel(kernel) => self.reopen_under(kernel),
+            Ui::Detail(detail) => {
+                self.settings.detail = detail;
+                self.keep("detail");
+                self.address_changed();
+            }
+            Ui::Theme => self.set_theme(self.settings.theme.other()),
+            Ui::Language(language) => self.set_language(language),
+            Ui::Grain(grain) => {
+                self.settings.grain = grain;
+                self.keep("grain");
+            }
+            Ui::Tab(tab) => {
+                self.settings.tab = tab;
+                self.keep("tab");
+                self.session.send(Command::Tab(tab));
+            }
+            Ui::Pace(pace) => {
+                self.settings.pace = pace;
+                self.keep("pace");
+            }
+            Ui::Play => self.toggle_play(ctx),
+            Ui::Share => self.share(ctx),
+            Ui::Export => self.session.send(Command::Capture(None)),
+            Ui::Help => document::open_dialog(HELP),
+            Ui::CloseHelp => document::close_dialog(HELP),
+            Ui::Letters(letters) => {
+                self.settings.letters = letters;
+                self.keep("letters");
+            }
+            Ui::CopyReport => self.copy_report(ctx),
+            Ui::GoBack => {
+                let (language, tab) = (self.settings.language, self.settings.tab);
+                self.session.go_back(Link::default().opening(), language, tab);
+            }
+            Ui::Dismiss => self.notice = None,
+        }
+        true
+    }
+
+    /// Sends a command of the reader's. Whatever it is, it ends playing.
+    fn command(&mut self, command: Command) {
+        if matches!(command, Command::Step { .. }) {
+            self.marked.stepping |= self.view.is_some() && self.session.idle();
+        }
+        self.playing = None;
+        self.session.send(command);
+    }
+
+    fn open(&mut self, opening: netlab_lab::protocol::Opening) {
+        self.playing = None;
+        self.session.open(opening, self.settings.language, self.settings.tab);
+    }
+
+    /// The kernel is a parameter of a lab; its other parameters stay.
+    fn reopen_under(&mut self, kernel: KernelChoice) {
+        let Some(mut opening) = self.session.opening() else { return };
+        opening.parameters.retain(|(name, _)| name != "kernel");
+        if kernel == KernelChoice::Textbook {
+            opening.parameters.push(("kernel".to_owned(), "textbook".to_owned()));
+            opening.parameters.sort();
+        }
+        self.open(netlab_lab::protocol::Opening {
+            interventions: Vec::new(),
+            record: 0,
+            stop_at: None,
+            ..opening
+        });
+    }
+
+    fn keep(&self, name: &str) {
+        for (key, value) in self.settings.keep() {
+            if key == name {
+                storage::set(key, &value);
+            }
+        }
+    }
+
+    fn set_theme(&mut self, theme: Theme) {
+        self.settings.theme = theme;
+        self.keep("theme");
+        document::set_root_attribute("data-theme", theme.name());
+    }
+
+    fn set_language(&mut self, language: Language) {
+        self.settings.language = language;
+        self.keep("language");
+        document::set_root_attribute("lang", tag(language));
+        self.session.send(Command::Language(language));
+        self.address_changed();
+    }
+
+    fn press(&mut self, ctx: &Context<Self>, key: &Key) -> bool {
+        // In a dialog keys are the dialog's; the browser itself closes it on Escape.
+        if document::dialog_is_open(HELP) {
+            return false;
+        }
+        let Some(action) = keys::action(key, self.settings.letters) else { return false };
+        let grain = self.settings.grain;
+        match action {
+            Action::Play => self.toggle_play(ctx),
+            Action::Step { forward, coarser: false } => self.command(Command::Step { grain, forward }),
+            Action::Step { forward, coarser: true } => {
+                self.command(Command::Step { grain: coarser(grain), forward });
+            }
+            Action::Start => self.command(Command::SeekRecord(0)),
+            Action::End => self.command(Command::End),
+            Action::Marker { forward } => self.command(Command::Marker { forward }),
+            Action::Find => {}
+            Action::Help => document::open_dialog(HELP),
+            Action::Escape if key.focus == Focus::Field => {}
+            Action::Escape => {
+                self.notice = None;
+                self.session.send(Command::Follow(None));
+            }
+        }
+        true
+    }
+
+    /// Takes in what the worker said; true when the page must be drawn anew.
+    fn hear(&mut self, ctx: &Context<Self>, event: WorkerEvent<Answer>) -> bool {
+        let draw = match self.session.take(event) {
+            Outcome::Nothing => false,
+            Outcome::Broke => {
+                self.playing = None;
+                true
+            }
+            Outcome::Reply(command, Reply::View { view, run }) => {
+                self.session.done(command, &view.moment);
+                if let Some(run) = run {
+                    self.run = run;
+                }
+                let view = Rc::new(*view);
+                document::set_title(&format!("netlab: {}", view.lab.id));
+                self.view = Some(view);
+                self.address_changed();
+                true
+            }
+            Outcome::Reply(command, Reply::Error(problem)) => {
+                self.playing = None;
+                self.notice = Some(Notice::Problem(problem));
+                self.address_changed();
+                if matches!(command, Command::Open(_)) && self.view.is_none() {
+                    // Nothing was open before: the default lab, under the sentence that says why.
+                    self.open(Link::default().opening());
+                }
+                true
+            }
+            Outcome::Reply(_, Reply::Hash(hash, records)) => {
+                document::set_root_attribute("data-hash", &format!("{hash:016x} {records}"));
+                false
+            }
+            Outcome::Reply(_, Reply::Capture(file)) => {
+                document::download("netlab.pcapng", "application/vnd.tcpdump.pcap", &file);
+                false
+            }
+            Outcome::Reply(_, Reply::Done) => false,
+        };
+        self.session.advance();
+        self.schedule_address(ctx);
+        draw
+    }
+
+    fn share(&mut self, ctx: &Context<Self>) {
+        self.address.write(&self.link);
+        self.copy(ctx, crate::platform::address::whole(), false);
+    }
+
+    fn copy_report(&mut self, ctx: &Context<Self>) {
+        if let Some(breakdown) = self.session.breakdown() {
+            self.copy(ctx, breakdown.to_string(), true);
+        }
+    }
+
+    fn copy(&self, ctx: &Context<Self>, text: String, report: bool) {
+        let scope = ctx.link().clone();
+        document::copy(&text.clone(), move |worked| {
+            scope.send_message(Message::Copied { report, text, worked });
+        });
+    }
+}
+
+/// Runs as the page's main function.
+pub fn run() {
+    yew::Renderer::<App>::with_root(document::mount_point()).render();
+}
