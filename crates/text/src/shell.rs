@@ -1,0 +1,190 @@
+//! Words of the frame around the lab: help, links, sharing, breakdowns.
+
+use netlab_lab::protocol::Problem;
+
+use crate::Lang;
+
+/// The words in one language. A word that is missing in one does not compile.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Shell {
+    /// Title of the help.
+    pub help: &'static str,
+    /// Closes the help.
+    pub close: &'static str,
+    /// Heading over the keys.
+    pub keys: &'static str,
+    /// Space.
+    pub key_play: &'static str,
+    /// Arrows.
+    pub key_step: &'static str,
+    /// Shift and arrows.
+    pub key_coarser: &'static str,
+    /// Home, End.
+    pub key_ends: &'static str,
+    /// Brackets.
+    pub key_markers: &'static str,
+    /// Question mark.
+    pub key_help: &'static str,
+    /// Escape.
+    pub key_escape: &'static str,
+    /// The switch that turns single keys off.
+    pub single_keys: &'static str,
+    /// Heading over what is left out.
+    pub left_out: &'static str,
+    /// What is left out.
+    pub left_out_list: &'static str,
+    /// Heading over what the lab is.
+    pub about: &'static str,
+    /// What the lab is.
+    pub about_text: &'static str,
+    /// The link is on the clipboard.
+    pub link_copied: &'static str,
+    /// The clipboard is not to be had; the text follows.
+    pub by_hand: &'static str,
+    /// The report is on the clipboard.
+    pub report_copied: &'static str,
+    /// Button: copy the report.
+    pub copy_report: &'static str,
+    /// Button: start the worker again.
+    pub restart: &'static str,
+    /// Button: put a notice away.
+    pub dismiss: &'static str,
+    /// Waiting for the session.
+    pub loading: &'static str,
+    /// The worker is working on something long.
+    pub working: &'static str,
+}
+
+const ENGLISH: Shell = Shell {
+    help: "Help",
+    close: "Close",
+    keys: "Keys",
+    key_play: "play or pause (not while a button has the focus)",
+    key_step: "one step back or forward, by the chosen size",
+    key_coarser: "one step of the next larger size",
+    key_ends: "to the start, to the end",
+    key_markers: "to the previous or next marker",
+    key_help: "this help",
+    key_escape: "close, or stop following a byte",
+    single_keys: "Space and single characters work as keys",
+    left_out: "Left out, on purpose",
+    left_out_list: "IPv6, TLS, DNS servers (a hosts table serves), NAT, ECN, multicast, segmentation offloads, urgent data.",
+    about: "What this is",
+    about_text: "Two computers, two routers and the cables between them live in this page's memory. Nothing is sent to any server. The kernel follows the rules of Linux 6.18.",
+    link_copied: "The link to this moment is on the clipboard.",
+    by_hand: "The clipboard cannot be used here; copy this:",
+    report_copied: "The report is on the clipboard.",
+    copy_report: "Copy the report",
+    restart: "Start the lab again here",
+    dismiss: "Dismiss",
+    loading: "Loading the lab.",
+    working: "Working …",
+};
+
+const CHINESE: Shell = Shell {
+    help: "帮助",
+    close: "关闭",
+    keys: "按键",
+    key_play: "播放或暂停（焦点在按钮上时除外）",
+    key_step: "按当前步长后退或前进一步",
+    key_coarser: "按大一级的步长走一步",
+    key_ends: "到开头、到结尾",
+    key_markers: "到上一个或下一个标记",
+    key_help: "打开本帮助",
+    key_escape: "关闭，或不再跟踪字节",
+    single_keys: "启用空格和单字符快捷键",
+    left_out: "有意没做的部分",
+    left_out_list: "IPv6、TLS、DNS 服务器（用 hosts 表代替）、NAT、ECN、组播、分段卸载、紧急数据。",
+    about: "这是什么",
+    about_text: "两台计算机、两台路由器和它们之间的网线，都在这个网页的内存里，不向任何服务器发送数据。内核遵循 Linux 6.18 的规则。",
+    link_copied: "指向这一刻的链接已复制到剪贴板。",
+    by_hand: "这里无法使用剪贴板，请手动复制：",
+    report_copied: "报告已复制到剪贴板。",
+    copy_report: "复制报告",
+    restart: "在这里重新启动实验",
+    dismiss: "知道了",
+    loading: "正在载入实验。",
+    working: "正在计算……",
+};
+
+impl Shell {
+    /// The words in a language.
+    pub const fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::English => &ENGLISH,
+            Lang::Chinese => &CHINESE,
+        }
+    }
+}
+
+/// The lab broke a rule of its own.
+pub fn broke(lang: Lang, record: u64) -> String {
+    match lang {
+        Lang::English => format!("The lab broke a rule of its own at record {record}."),
+        Lang::Chinese => format!("实验在第 {record} 条记录违反了自己的规则。"),
+    }
+}
+
+/// The worker is gone without a word.
+pub fn died(lang: Lang) -> String {
+    match lang {
+        Lang::English => {
+            "The part of the page that computes the lab ended unexpectedly (out of memory?).".to_owned()
+        }
+        Lang::Chinese => "计算实验的后台程序意外终止了（可能是内存不足）。".to_owned(),
+    }
+}
+
+/// The worker does not answer.
+pub fn silent(lang: Lang, seconds: u64) -> String {
+    match lang {
+        Lang::English => format!("The lab has not answered for {seconds} seconds."),
+        Lang::Chinese => format!("实验已经 {seconds} 秒没有响应。"),
+    }
+}
+
+/// Button: go back to a record.
+pub fn go_back(lang: Lang, record: u64) -> String {
+    match lang {
+        Lang::English => format!("Go back to record {record}"),
+        Lang::Chinese => format!("回到第 {record} 条记录"),
+    }
+}
+
+/// Why a command, a link or a parameter was refused. The lab that was open stays.
+pub fn problem(lang: Lang, problem: &Problem) -> String {
+    match lang {
+        Lang::English => english(problem),
+        Lang::Chinese => chinese(problem),
+    }
+}
+
+fn english(problem: &Problem) -> String {
+    match problem {
+        Problem::UnknownLab(name) => format!("There is no lab named “{name}”."),
+        Problem::UnknownParameter(name) => format!("This lab has no parameter “{name}”."),
+        Problem::BadParameter(name, value, allowed) => {
+            format!("“{name}” cannot be “{value}”; it may be {allowed}.")
+        }
+        Problem::BadLink(part) => format!("The link was not understood at “{part}”."),
+        Problem::NewerLink(version) => {
+            format!("The link was made by a newer version ({version}) of this page.")
+        }
+        Problem::NotNow => "That cannot be done at this moment of the run.".to_owned(),
+        Problem::Program(file, line, message) => format!("{file}, line {line}: {message}"),
+    }
+}
+
+fn chinese(problem: &Problem) -> String {
+    match problem {
+        Problem::UnknownLab(name) => format!("没有名为“{name}”的实验。"),
+        Problem::UnknownParameter(name) => format!("这个实验没有参数“{name}”。"),
+        Problem::BadParameter(name, value, allowed) => {
+            format!("“{name}”不能是“{value}”，可以是：{allowed}。")
+        }
+        Problem::BadLink(part) => format!("链接中的“{part}”无法理解。"),
+        Problem::NewerLink(version) => format!("这个链接来自本网页的更新版本（{version}）。"),
+        Problem::NotNow => "在运行的这一刻无法这样做。".to_owned(),
+        Problem::Program(file, line, message) => format!("{file} 第 {line} 行：{message}"),
+    }
+}
