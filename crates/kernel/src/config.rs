@@ -64,6 +64,21 @@ impl CostTable {
         start: Duration::from_micros(20),
     };
 
+    /// A machine whose programs are slowed by strace, as in the reference recordings: about 0.6 ms from one call's
+    /// return to the next call, some 50 µs inside a call that does not wait, as much again to wake a sleeper.
+    pub const TRACED: CostTable = CostTable {
+        work: Duration::from_micros(2),
+        statement: Duration::from_micros(50),
+        syscall_enter: Duration::from_micros(30),
+        syscall_return: Duration::from_micros(40),
+        copy_kibibyte: Duration::from_nanos(100),
+        wake: Duration::from_micros(100),
+        interrupt: Duration::from_micros(30),
+        receive_frame: Duration::from_micros(5),
+        forward: Duration::from_micros(30),
+        start: Duration::from_micros(100),
+    };
+
     /// No work costs any time; for packet scripts.
     pub const FREE: CostTable = CostTable {
         work: Duration::ZERO,
