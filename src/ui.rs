@@ -40,6 +40,8 @@ pub enum Ui {
     Export,
     /// Opens the help.
     Help,
+    /// Opens or closes the phone's menu.
+    Menu(bool),
     /// Closes the help.
     CloseHelp,
     /// Turns single-character keys on or off.

@@ -79,7 +79,7 @@ impl App {
                 <button id="help-button" onclick={self.ui.reform(|_: MouseEvent| Ui::Help)}>{ "?" }</button>
                 <button id="panic" onclick={self.ui.reform(|_: MouseEvent| Ui::Do(netlab_lab::protocol::Command::PanicForTest))}>{ "panic" }</button>
                 <button id="hang" onclick={self.ui.reform(|_: MouseEvent| Ui::Do(netlab_lab::protocol::Command::HangForTest))}>{ "hang" }</button>
-                <p>{ if self.playing.is_some() { "playing" } else { "" } } { if self.phone { " phone" } else { "" } } { format!("{}", self.run.version) }</p>
+                <p>{ if self.playing.is_some() { "playing" } else { "" } } { if self.width < super::PHONE || self.menu { " phone" } else { "" } } { format!("{}", self.run.version) }</p>
             </main>
         }
     }

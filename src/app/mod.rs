@@ -5,6 +5,7 @@ mod frame;
 mod playing;
 mod session;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -14,7 +15,7 @@ use netlab_lab::view::{KernelChoice, RunView, View};
 use yew::prelude::*;
 
 use crate::exchange::Answer;
-use crate::keys::{self, Action, Focus, Key};
+use crate::keys::{self, Action, Focus};
 use crate::link::Link;
 use crate::platform::worker::Event as WorkerEvent;
 use crate::platform::{clock, document, settings as storage};
@@ -28,7 +29,7 @@ use session::{Outcome, Session};
 const WATCH: u32 = 500;
 
 /// Below this width in CSS pixels the page is laid out for a phone.
-const PHONE: &str = "(max-width: 759.98px)";
+const PHONE: u32 = 760;
 
 /// Something said in a bar above the stage.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,16 +53,16 @@ pub enum Message {
     Worker(WorkerEvent<Answer>),
     /// Time to look for silence.
     Watch,
-    /// A key.
-    Key(Key),
+    /// A key, and what had the focus.
+    Key(Action, Focus),
     /// The reader went back, forward, or edited the address.
     Address,
     /// The address may be written now.
     WriteAddress,
     /// The browser is about to draw; milliseconds of page time.
     Frame(f64),
-    /// The window became a phone's, or ceased to be one.
-    Phone(bool),
+    /// The window has another width.
+    Width(u32),
     /// Copying worked or did not.
     Copied {
         /// What to say when it worked.
@@ -78,18 +79,24 @@ pub enum Message {
 pub struct App {
     session: Session,
     settings: Settings,
+    /// The settings' `letters`, for the listener, which must decide at once whether a key is used up.
+    letters: Rc<Cell<bool>>,
     /// What the address says now, or will say as soon as it may be written.
     link: Link,
     view: Option<Rc<View>>,
     run: Rc<RunView>,
     notice: Option<Notice>,
     playing: Option<Playing>,
-    phone: bool,
+    /// The window's width in CSS pixels.
+    width: u32,
+    /// Whether the phone's menu is open.
+    menu: bool,
     address: address::Address,
     ui: Callback<Ui>,
     /// Which of the benchmark's marks were set.
     marked: Marked,
-    _listeners: (EventListener, EventListener, Option<EventListener>, Interval),
+    _listeners: [EventListener; 3],
+    _watch: Interval,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
@@ -106,19 +113,25 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let scope = ctx.link();
         let ui = scope.callback(Message::Ui);
+        let settings = remembered();
+        let letters = Rc::new(Cell::new(settings.letters));
         let keys = {
-            let scope = scope.clone();
+            let (scope, letters) = (scope.clone(), letters.clone());
             document::on_key(move |key| {
-                let ours = keys::action(&key, true).is_some();
-                if ours {
-                    scope.send_message(Message::Key(key));
+                // In a dialog keys are the dialog's; the browser itself closes it on Escape.
+                if document::dialog_is_open(HELP) {
+                    return false;
                 }
-                ours
+                let Some(action) = keys::action(&key, letters.get()) else { return false };
+                let focus = key.focus;
+                scope.send_message(Message::Key(action, focus));
+                // Escape also leaves full screen and closes menus; that stays.
+                action != Action::Escape
             })
         };
-        let phone = {
+        let width = {
             let scope = scope.clone();
-            document::on_media(PHONE, move |phone| scope.send_message(Message::Phone(phone)))
+            document::on_resize(move |width| scope.send_message(Message::Width(width)))
         };
         let watch = {
             let scope = scope.clone();
@@ -127,17 +140,20 @@ impl Component for App {
         let (address, listener) = address::Address::listen(scope);
         let mut app = Self {
             session: Session::start(scope.callback(Message::Worker)),
-            settings: remembered(),
+            settings,
+            letters,
             link: Link::default(),
             view: None,
             run: Rc::new(RunView::default()),
             notice: None,
             playing: None,
-            phone: document::media(PHONE),
+            width: document::width(),
+            menu: false,
             address,
             ui,
             marked: Marked::default(),
-            _listeners: (keys, listener, phone, watch),
+            _listeners: [keys, listener, width],
+            _watch: watch,
         };
         app.follow_address();
         app
@@ -148,14 +164,14 @@ impl Component for App {
             Message::Ui(ui) => self.wish(ctx, ui),
             Message::Worker(event) => self.hear(ctx, event),
             Message::Watch => self.session.watch(),
-            Message::Key(key) => self.press(ctx, &key),
+            Message::Key(action, focus) => self.press(ctx, action, focus),
             Message::Address => self.follow_address(),
             Message::WriteAddress => {
                 self.address.write(&self.link);
                 false
             }
             Message::Frame(now) => self.play_on(ctx, now),
-            Message::Phone(phone) => std::mem::replace(&mut self.phone, phone) != phone,
+            Message::Width(width) => std::mem::replace(&mut self.width, width) != width,
             Message::Copied { report, text, worked } => {
                 self.notice = Some(match (worked, report) {
                     (true, false) => Notice::LinkCopied,
@@ -226,10 +242,15 @@ impl App {
             Ui::Play => self.toggle_play(ctx),
             Ui::Share => self.share(ctx),
             Ui::Export => self.session.send(Command::Capture(None)),
-            Ui::Help => document::open_dialog(HELP),
+            Ui::Help => {
+                self.menu = false;
+                document::open_dialog(HELP);
+            }
+            Ui::Menu(open) => self.menu = open,
             Ui::CloseHelp => document::close_dialog(HELP),
             Ui::Letters(letters) => {
                 self.settings.letters = letters;
+                self.letters.set(letters);
                 self.keep("letters");
             }
             Ui::CopyReport => self.copy_report(ctx),
@@ -248,6 +269,9 @@ impl App {
             self.marked.stepping |= self.view.is_some() && self.session.idle();
         }
         self.playing = None;
+        if !matches!(self.notice, Some(Notice::Problem(_))) {
+            self.notice = None;
+        }
         self.session.send(command);
     }
 
@@ -294,12 +318,7 @@ impl App {
         self.address_changed();
     }
 
-    fn press(&mut self, ctx: &Context<Self>, key: &Key) -> bool {
-        // In a dialog keys are the dialog's; the browser itself closes it on Escape.
-        if document::dialog_is_open(HELP) {
-            return false;
-        }
-        let Some(action) = keys::action(key, self.settings.letters) else { return false };
+    fn press(&mut self, ctx: &Context<Self>, action: Action, focus: Focus) -> bool {
         let grain = self.settings.grain;
         match action {
             Action::Play => self.toggle_play(ctx),
@@ -312,7 +331,7 @@ impl App {
             Action::Marker { forward } => self.command(Command::Marker { forward }),
             Action::Find => {}
             Action::Help => document::open_dialog(HELP),
-            Action::Escape if key.focus == Focus::Field => {}
+            Action::Escape if focus == Focus::Field => {}
             Action::Escape => {
                 self.notice = None;
                 self.session.send(Command::Follow(None));

@@ -61,6 +61,17 @@ pub fn on_media(query: &str, changed: impl Fn(bool) + 'static) -> Option<EventLi
     Some(EventListener::new(&target, "change", move |_| changed(list.matches())))
 }
 
+/// The window's inner width in CSS pixels.
+pub fn width() -> u32 {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    width.map_or(1440, |width| width.max(0.0) as u32)
+}
+
+/// Calls `changed` with the window's inner width whenever its size changes.
+pub fn on_resize(changed: impl Fn(u32) + 'static) -> EventListener {
+    EventListener::new(&window(), "resize", move |_| changed(width()))
+}
+
 /// Puts text on the clipboard; `done` hears whether that worked (it needs a secure context and permission).
 pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     let promise = window().navigator().clipboard().write_text(text);
