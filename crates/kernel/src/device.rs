@@ -119,6 +119,13 @@ impl Devices {
         core::mem::take(&mut self.transmitters)
     }
 
+    /// One of those interfaces.
+    pub fn next_transmitter(&mut self) -> Option<Interface> {
+        let interface = self.transmitters.pop()?;
+        self.get_mut(interface).announced = false;
+        Some(interface)
+    }
+
     /// Gives or takes the carrier. Without it what waits is thrown away (`dev_deactivate`).
     pub fn set_link(&mut self, interface: Interface, up: bool, context: &mut Context<'_>) {
         let device = self.get_mut(interface);

@@ -17,7 +17,7 @@ use crate::sysctl::Sysctl;
 use crate::tcp::{Environment, IcmpReport, IncomingSegment, Output, PayloadSlice, TcpLayer, WakeReason};
 use crate::udp::UdpLayer;
 use core::net::{Ipv4Addr, SocketAddrV4};
-use netlab_abi::{Errno, Pid, PollEvents, Program, Signal};
+use netlab_abi::{Errno, Pid, PollEvents, Program, Signal, Syscall, ThreadNumber};
 use netlab_wire::{Instant, MacAddress, Protocol, TcpHeader, UnreachableCode};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -220,6 +220,11 @@ impl Kernel {
         self.network.devices.drain_transmitters()
     }
 
+    /// The same, one at a time; `None` when there is no other.
+    pub fn next_transmitter(&mut self) -> Option<Interface> {
+        self.network.devices.next_transmitter()
+    }
+
     /// The link is free: the next frame, if there is one.
     pub fn transmit(&mut self, now: Instant, interface: Interface, recorder: &mut Recorder) -> Option<Frame> {
         let turn = Turn { now, cause: None, recorder };
@@ -244,6 +249,20 @@ impl Kernel {
         let mut turn = Turn { now, cause: None, recorder };
         turn.cause = Some(turn.emit(|| Event::Intervention));
         self.send_signal(pid, signal, &mut turn)
+    }
+
+    /// A person has a process make a system call, beside what its program does. The result is that of the
+    /// `SyscallReturned` of the thread whose number comes back. ESRCH: no such process.
+    pub fn inject_system_call(
+        &mut self,
+        now: Instant,
+        pid: Pid,
+        call: Syscall,
+        recorder: &mut Recorder,
+    ) -> Result<ThreadNumber, Errno> {
+        let mut turn = Turn { now, cause: None, recorder };
+        turn.cause = Some(turn.emit(|| Event::Intervention));
+        self.inject(pid, call, &mut turn)
     }
 
     /// A person changes a setting (`sysctl -w`). ENOENT: no such setting; EINVAL: not a value for it.

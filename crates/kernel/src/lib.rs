@@ -29,4 +29,5 @@ pub mod timer;
 mod udp;
 
 pub use kernel::Kernel;
+pub use process::FIRST_INJECTED_THREAD;
 pub use udp::UdpView;

@@ -78,27 +78,31 @@ fn a_child_writes_into_a_pipe_and_is_waited_for() {
             line(|_| Syscall::Exit { code: 7 }),
         ]),
     );
-    check(&mut net, 1_000, expect![[r#"
-                 0.020 host     1000 pipe2 = 3 4
-                 0.021 host     1000 fork = 1001
-                 0.021 host     1000 close(4) = 0
-                 0.022 host     1000 sleeps: Data(Fd(3))
-                 0.026 host     1001 close(3) = 0
-                 0.027 host     1001 sleeps: Time(Instant(10027000))
-                10.082 host     1001 clock_nanosleep = 0
-                10.082 host     1001 write(4, "from the child") = 14
-                10.083 host     1001 close(4) = 0
-                10.083 host     1001 sleeps: Time(Instant(20083951))
-                10.087 host     1000 read(3, 100) = "from the child"
-                10.088 host     1000 read(3, 100) = ""
-                10.089 host     1000 wait4 = 0 status 0x0
-                10.089 host     1000 sleeps: Child
-                20.139 host     1001 clock_nanosleep = 0
-                20.139 host     1001 ends: Code(7)
-                20.144 host     1000 wait4 = 1001 status 0x700
-                20.145 host     1000 wait4 = -1 ECHILD
-                20.145 host     1000 ends: Code(0)
-    "#]]);
+    check(
+        &mut net,
+        1_000,
+        expect![[r#"
+            0.020      host     1000 pipe2 = 3 4
+            0.021      host     1000 fork = 1001
+            0.021      host     1000 close(4) = 0
+            0.022      host     1000 sleeps: Data(Fd(3))
+            0.026      host     1001 close(3) = 0
+            0.027      host     1001 sleeps: Time(Instant(10027000))
+            10.082     host     1001 clock_nanosleep = 0
+            10.082     host     1001 write(4, "from the child") = 14
+            10.083     host     1001 close(4) = 0
+            10.083     host     1001 sleeps: Time(Instant(20083951))
+            10.087     host     1000 read(3, 100) = "from the child"
+            10.088     host     1000 read(3, 100) = ""
+            10.089     host     1000 wait4 = 0 status 0x0
+            10.089     host     1000 sleeps: Child
+            20.139     host     1001 clock_nanosleep = 0
+            20.139     host     1001 ends: Code(7)
+            20.144     host     1000 wait4 = 1001 status 0x700
+            20.145     host     1000 wait4 = -1 ECHILD
+            20.145     host     1000 ends: Code(0)
+        "#]],
+    );
 }
 
 #[test]
@@ -128,21 +132,25 @@ fn a_full_pipe_blocks_and_a_broken_one_kills() {
             &[0, 6],
         ),
     );
-    check(&mut net, 1_000, expect![[r#"
-                 0.020 host     1000 pipe2 = 3 4
-                 0.021 host     1000 clone3 = 1
-                 0.026 host     1000 sleeps: Time(Instant(5026350))
-                 0.028 host     1000 sleeps: Room { fd: Fd(4), taken: 65536, wanted: 70000 }
-                 5.081 host     1000/1 clock_nanosleep = 0
-                 5.082 host     1000/1 read(3, 1000) = 1000 bytes
-                 5.082 host     1000 sleeps: Time(Instant(10082747))
-                 5.087 host     1000 sleeps: Room { fd: Fd(4), taken: 66536, wanted: 70000 }
-                10.138 host     1000/1 clock_nanosleep = 0
-                10.143 host     1000 write(4, 70000 bytes) = 70000
-                10.144 host     1000 close(3) = 0
-                10.144 host     1000 gets SIGPIPE
-                10.144 host     1000 ends: Signal(SIGPIPE)
-    "#]]);
+    check(
+        &mut net,
+        1_000,
+        expect![[r#"
+            0.020      host     1000 pipe2 = 3 4
+            0.021      host     1000 clone3 = 1
+            0.026      host     1000 sleeps: Time(Instant(5026350))
+            0.028      host     1000 sleeps: Room { fd: Fd(4), taken: 65536, wanted: 70000 }
+            5.081      host     1000/1 clock_nanosleep = 0
+            5.082      host     1000/1 read(3, 1000) = 1000 bytes
+            5.082      host     1000 sleeps: Time(Instant(10082747))
+            5.087      host     1000 sleeps: Room { fd: Fd(4), taken: 66536, wanted: 70000 }
+            10.138     host     1000/1 clock_nanosleep = 0
+            10.143     host     1000 write(4, 70000 bytes) = 70000
+            10.144     host     1000 close(3) = 0
+            10.144     host     1000 gets SIGPIPE
+            10.144     host     1000 ends: Signal(SIGPIPE)
+        "#]],
+    );
 }
 
 #[test]
@@ -183,25 +191,29 @@ fn poll_and_select_wait_for_the_first() {
             &[0, 11],
         ),
     );
-    check(&mut net, 1_000, expect![[r#"
-                 0.020 host     1000 pipe2 = 3 4
-                 0.021 host     1000 clone3 = 1
-                 0.021 host     1000 poll = [4:0x4]
-                 0.022 host     1000 sleeps: Events
-                 0.026 host     1000 sleeps: Time(Instant(50026350))
-                20.077 host     1000 poll = []
-                20.078 host     1000 poll = [99:0x20]
-                20.078 host     1000 sleeps: Events
-                50.081 host     1000/1 clock_nanosleep = 0
-                50.082 host     1000/1 write(4, "late") = 4
-                50.087 host     1000 poll = [3:0x1]
-                50.087 host     1000 pselect6 = r=[3] w=[4] x=[]
-                50.088 host     1000 read(3, 10) = "late"
-                50.088 host     1000 sleeps: Events
-                55.144 host     1000 pselect6 = r=[] w=[] x=[]
-                55.144 host     1000 pselect6 = -1 EBADF
-                55.145 host     1000 ends: Code(0)
-    "#]]);
+    check(
+        &mut net,
+        1_000,
+        expect![[r#"
+            0.020      host     1000 pipe2 = 3 4
+            0.021      host     1000 clone3 = 1
+            0.021      host     1000 poll = [4:0x4]
+            0.022      host     1000 sleeps: Events
+            0.026      host     1000 sleeps: Time(Instant(50026350))
+            20.077     host     1000 poll = []
+            20.078     host     1000 poll = [99:0x20]
+            20.078     host     1000 sleeps: Events
+            50.081     host     1000/1 clock_nanosleep = 0
+            50.082     host     1000/1 write(4, "late") = 4
+            50.087     host     1000 poll = [3:0x1]
+            50.087     host     1000 pselect6 = r=[3] w=[4] x=[]
+            50.088     host     1000 read(3, 10) = "late"
+            50.088     host     1000 sleeps: Events
+            55.144     host     1000 pselect6 = r=[] w=[] x=[]
+            55.144     host     1000 pselect6 = -1 EBADF
+            55.145     host     1000 ends: Code(0)
+        "#]],
+    );
 }
 
 #[test]
@@ -249,37 +261,41 @@ fn epoll_by_level_by_edge_and_once() {
             line(|m| epoll_wait(m, Some(0))),
         ]),
     );
-    check(&mut net, 1_000, expect![[r#"
-                 0.020 host     1000 pipe2 = 3 4
-                 0.021 host     1000 epoll_create1 = 5
-                 0.021 host     1000 epoll_ctl = 0
-                 0.022 host     1000 epoll_ctl = -1 EEXIST
-                 0.023 host     1000 epoll_wait = []
-                 0.023 host     1000 write(4, "ab") = 2
-                 0.024 host     1000 epoll_wait = [3:0x1]
-                 0.025 host     1000 epoll_wait = [3:0x1]
-                 0.025 host     1000 epoll_ctl = 0
-                 0.026 host     1000 epoll_wait = [3:0x1]
-                 0.026 host     1000 sleeps: Events
-                 5.082 host     1000 epoll_wait = []
-                 5.082 host     1000 write(4, "cd") = 2
-                 5.083 host     1000 epoll_wait = [3:0x1]
-                 5.084 host     1000 epoll_ctl = 0
-                 5.084 host     1000 epoll_wait = [3:0x1]
-                 5.085 host     1000 write(4, "ef") = 2
-                 5.086 host     1000 epoll_wait = []
-                 5.086 host     1000 epoll_ctl = 0
-                 5.087 host     1000 epoll_wait = [3:0x1]
-                 5.088 host     1000 epoll_ctl = 0
-                 5.088 host     1000 epoll_ctl = -1 ENOENT
-                 5.089 host     1000 epoll_wait = []
-                 5.089 host     1000 epoll_ctl = 0
-                 5.090 host     1000 close(3) = 0
-                 5.091 host     1000 epoll_wait = [4:0xc]
-                 5.091 host     1000 close(4) = 0
-                 5.092 host     1000 epoll_wait = []
-                 5.092 host     1000 ends: Code(0)
-    "#]]);
+    check(
+        &mut net,
+        1_000,
+        expect![[r#"
+            0.020      host     1000 pipe2 = 3 4
+            0.021      host     1000 epoll_create1 = 5
+            0.021      host     1000 epoll_ctl = 0
+            0.022      host     1000 epoll_ctl = -1 EEXIST
+            0.023      host     1000 epoll_wait = []
+            0.023      host     1000 write(4, "ab") = 2
+            0.024      host     1000 epoll_wait = [3:0x1]
+            0.025      host     1000 epoll_wait = [3:0x1]
+            0.025      host     1000 epoll_ctl = 0
+            0.026      host     1000 epoll_wait = [3:0x1]
+            0.026      host     1000 sleeps: Events
+            5.082      host     1000 epoll_wait = []
+            5.082      host     1000 write(4, "cd") = 2
+            5.083      host     1000 epoll_wait = [3:0x1]
+            5.084      host     1000 epoll_ctl = 0
+            5.084      host     1000 epoll_wait = [3:0x1]
+            5.085      host     1000 write(4, "ef") = 2
+            5.086      host     1000 epoll_wait = []
+            5.086      host     1000 epoll_ctl = 0
+            5.087      host     1000 epoll_wait = [3:0x1]
+            5.088      host     1000 epoll_ctl = 0
+            5.088      host     1000 epoll_ctl = -1 ENOENT
+            5.089      host     1000 epoll_wait = []
+            5.089      host     1000 epoll_ctl = 0
+            5.090      host     1000 close(3) = 0
+            5.091      host     1000 epoll_wait = [4:0xc]
+            5.091      host     1000 close(4) = 0
+            5.092      host     1000 epoll_wait = []
+            5.092      host     1000 ends: Code(0)
+        "#]],
+    );
 }
 
 #[test]
@@ -313,38 +329,42 @@ fn signals_end_stop_continue_and_interrupt() {
             sleep(30)
         })]),
     );
-    check(&mut net, 1_000, expect![[r#"
-                 0.020 host     1001 sleeps: Time(Instant(30020350))
-                 0.020 host     1000 rt_sigaction = 0
-                 0.021 host     1000 setitimer = 0
-                 0.021 host     1000 sleeps: Time(Instant(100021650))
-                20.021 host     1000 gets SIGALRM
-                20.026 host     1000 clock_nanosleep = -1 EINTR
-                20.026 host     1000 rt_sigaction = -1 EINVAL
-                20.027 host     1000 kill = 0
-                20.027 host     1001 gets SIGSTOP
-                20.028 host     1000 kill = 0
-                20.028 host     1000 sleeps: Time(Instant(120028600))
-               120.083 host     1000 clock_nanosleep = 0
-               120.084 host     1000 kill = 0
-               120.084 host     1001 clock_nanosleep = 0
-               120.084 host     1000 sleeps: Time(Instant(220084900))
-               120.084 host     1001 sleeps: Time(Instant(150084900))
-               150.140 host     1001 clock_nanosleep = 0
-               150.140 host     1001 sleeps: Time(Instant(180140550))
-               180.195 host     1001 clock_nanosleep = 0
-               180.196 host     1001 sleeps: Time(Instant(210196200))
-               210.251 host     1001 clock_nanosleep = 0
-               210.251 host     1001 sleeps: Time(Instant(240251850))
-               220.140 host     1000 clock_nanosleep = 0
-               220.140 host     1001 gets SIGTERM
-               220.140 host     1001 ends: Signal(SIGTERM)
-               220.140 host     1000 kill = 0
-               220.141 host     1000 kill = -1 ESRCH
-               220.142 host     1000 kill = -1 EINVAL
-               220.142 host     1000 gets SIGKILL
-               220.142 host     1000 ends: Signal(SIGKILL)
-    "#]]);
+    check(
+        &mut net,
+        1_000,
+        expect![[r#"
+            0.020      host     1001 sleeps: Time(Instant(30020350))
+            0.020      host     1000 rt_sigaction = 0
+            0.021      host     1000 setitimer = 0
+            0.021      host     1000 sleeps: Time(Instant(100021650))
+            20.021     host     1000 gets SIGALRM
+            20.026     host     1000 clock_nanosleep = -1 EINTR
+            20.026     host     1000 rt_sigaction = -1 EINVAL
+            20.027     host     1000 kill = 0
+            20.027     host     1001 gets SIGSTOP
+            20.028     host     1000 kill = 0
+            20.028     host     1000 sleeps: Time(Instant(120028600))
+            120.083    host     1000 clock_nanosleep = 0
+            120.084    host     1000 kill = 0
+            120.084    host     1001 clock_nanosleep = 0
+            120.084    host     1000 sleeps: Time(Instant(220084900))
+            120.084    host     1001 sleeps: Time(Instant(150084900))
+            150.140    host     1001 clock_nanosleep = 0
+            150.140    host     1001 sleeps: Time(Instant(180140550))
+            180.195    host     1001 clock_nanosleep = 0
+            180.196    host     1001 sleeps: Time(Instant(210196200))
+            210.251    host     1001 clock_nanosleep = 0
+            210.251    host     1001 sleeps: Time(Instant(240251850))
+            220.140    host     1000 clock_nanosleep = 0
+            220.140    host     1001 gets SIGTERM
+            220.140    host     1001 ends: Signal(SIGTERM)
+            220.140    host     1000 kill = 0
+            220.141    host     1000 kill = -1 ESRCH
+            220.142    host     1000 kill = -1 EINVAL
+            220.142    host     1000 gets SIGKILL
+            220.142    host     1000 ends: Signal(SIGKILL)
+        "#]],
+    );
 }
 
 #[test]
@@ -370,26 +390,30 @@ fn threads_wait_for_each_other() {
             &[0, 8, 8],
         ),
     );
-    check(&mut net, 1_000, expect![[r#"
-                 0.020 host     1000 clone3 = 1
-                 0.021 host     1000 clone3 = 2
-                 0.021 host     1000 sleeps: Futex(5)
-                 0.025 host     1000 sleeps: Futex(7)
-                 0.026 host     1000 sleeps: Futex(7)
-                 1.076 host     1000 futex = -1 ETIMEDOUT
-                 1.077 host     1000 sleeps: Time(Instant(11077300))
-                11.132 host     1000 clock_nanosleep = 0
-                11.133 host     1000 futex = 1
-                11.133 host     1000 futex = 1
-                11.134 host     1000 futex = 0
-                11.138 host     1000/1 futex = 0
-                11.138 host     1000 sleeps: Time(Instant(21138600))
-                11.138 host     1000/2 futex = 0
-                11.139 host     1000 sleeps: Time(Instant(21139250))
-                21.193 host     1000/1 clock_nanosleep = 0
-                21.194 host     1000/2 clock_nanosleep = 0
-                21.194 host     1000 ends: Code(0)
-    "#]]);
+    check(
+        &mut net,
+        1_000,
+        expect![[r#"
+            0.020      host     1000 clone3 = 1
+            0.021      host     1000 clone3 = 2
+            0.021      host     1000 sleeps: Futex(5)
+            0.025      host     1000 sleeps: Futex(7)
+            0.026      host     1000 sleeps: Futex(7)
+            1.076      host     1000 futex = -1 ETIMEDOUT
+            1.077      host     1000 sleeps: Time(Instant(11077300))
+            11.132     host     1000 clock_nanosleep = 0
+            11.133     host     1000 futex = 1
+            11.133     host     1000 futex = 1
+            11.134     host     1000 futex = 0
+            11.138     host     1000/1 futex = 0
+            11.138     host     1000 sleeps: Time(Instant(21138600))
+            11.138     host     1000/2 futex = 0
+            11.139     host     1000 sleeps: Time(Instant(21139250))
+            21.193     host     1000/1 clock_nanosleep = 0
+            21.194     host     1000/2 clock_nanosleep = 0
+            21.194     host     1000 ends: Code(0)
+        "#]],
+    );
 }
 
 #[test]
@@ -430,38 +454,42 @@ fn errnos_come_in_linuxs_order() {
             line(|_| Syscall::ResolveHost { name: "nowhere".into() }),
         ]),
     );
-    check(&mut net, 1_000, expect![[r#"
-                 0.020 host     1000 recvfrom(9, 1) = -1 EBADF
-                 0.021 host     1000 recvfrom(1, 1) = -1 ENOTSOCK
-                 0.021 host     1000 bind(-1, 0.0.0.0:1) = -1 EBADF
-                 0.022 host     1000 socket = 3
-                 0.023 host     1000 bind(3, 10.9.9.9:80) = -1 EADDRNOTAVAIL
-                 0.023 host     1000 bind(3, 127.0.0.1:80) = -1 EACCES
-                 0.024 host     1000 bind(3, 127.0.0.1:8080) = 0
-                 0.025 host     1000 bind(3, 127.0.0.1:8081) = -1 EINVAL
-                 0.025 host     1000 listen = -1 EOPNOTSUPP
-                 0.026 host     1000 accept4(3) = -1 EOPNOTSUPP
-                 0.027 host     1000 sendto(3, "x") = -1 EDESTADDRREQ
-                 0.027 host     1000 sendto(3, "x", 10.9.9.9:5000) = -1 ENETUNREACH
-                 0.028 host     1000 sendto(3, "x", 127.0.0.1:0) = -1 EINVAL
-                 0.035 host     1000 sendto(3, 65508 bytes, 127.0.0.1:9) = -1 EMSGSIZE
-                 0.036 host     1000 getpeername = -1 ENOTCONN
-                 0.036 host     1000 socket = 4
-                 0.037 host     1000 bind(4, 0.0.0.0:8080) = -1 EADDRINUSE
-                 0.038 host     1000 ioctl = 0
-                 0.038 host     1000 recvfrom(4, 10) = -1 EAGAIN
-                 0.039 host     1000 ioctl = -1 ENOTTY
-                 0.040 host     1000 shutdown = -1 ENOTCONN
-                 0.040 host     1000 recvfrom(4, 10) = ""
-                 0.041 host     1000 sendto(4, "x", 127.0.0.1:8080) = -1 EPIPE
-                 0.041 host     1000 dup = 5
-                 0.042 host     1000 close(3) = 0
-                 0.043 host     1000 close(3) = -1 EBADF
-                 0.043 host     1000 recvfrom(5, 5) = -1 EAGAIN
-                 0.044 host     1000 gethostbyname = Address(127.0.0.1:0)
-                 0.045 host     1000 gethostbyname = -1 ENOENT
-                 0.045 host     1000 ends: Code(0)
-    "#]]);
+    check(
+        &mut net,
+        1_000,
+        expect![[r#"
+            0.020      host     1000 recvfrom(9, 1) = -1 EBADF
+            0.021      host     1000 recvfrom(1, 1) = -1 ENOTSOCK
+            0.021      host     1000 bind(-1, 0.0.0.0:1) = -1 EBADF
+            0.022      host     1000 socket = 3
+            0.023      host     1000 bind(3, 10.9.9.9:80) = -1 EADDRNOTAVAIL
+            0.023      host     1000 bind(3, 127.0.0.1:80) = -1 EACCES
+            0.024      host     1000 bind(3, 127.0.0.1:8080) = 0
+            0.025      host     1000 bind(3, 127.0.0.1:8081) = -1 EINVAL
+            0.025      host     1000 listen = -1 EOPNOTSUPP
+            0.026      host     1000 accept4(3) = -1 EOPNOTSUPP
+            0.027      host     1000 sendto(3, "x") = -1 EDESTADDRREQ
+            0.027      host     1000 sendto(3, "x", 10.9.9.9:5000) = -1 ENETUNREACH
+            0.028      host     1000 sendto(3, "x", 127.0.0.1:0) = -1 EINVAL
+            0.035      host     1000 sendto(3, 65508 bytes, 127.0.0.1:9) = -1 EMSGSIZE
+            0.036      host     1000 getpeername = -1 ENOTCONN
+            0.036      host     1000 socket = 4
+            0.037      host     1000 bind(4, 0.0.0.0:8080) = -1 EADDRINUSE
+            0.038      host     1000 ioctl = 0
+            0.038      host     1000 recvfrom(4, 10) = -1 EAGAIN
+            0.039      host     1000 ioctl = -1 ENOTTY
+            0.040      host     1000 shutdown = -1 ENOTCONN
+            0.040      host     1000 recvfrom(4, 10) = ""
+            0.041      host     1000 sendto(4, "x", 127.0.0.1:8080) = -1 EPIPE
+            0.041      host     1000 dup = 5
+            0.042      host     1000 close(3) = 0
+            0.043      host     1000 close(3) = -1 EBADF
+            0.043      host     1000 recvfrom(5, 5) = -1 EAGAIN
+            0.044      host     1000 gethostbyname = Address(127.0.0.1:0)
+            0.045      host     1000 gethostbyname = -1 ENOENT
+            0.045      host     1000 ends: Code(0)
+        "#]],
+    );
 }
 
 /// A copy of a running computer goes on exactly as the original does.

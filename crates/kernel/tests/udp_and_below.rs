@@ -47,31 +47,31 @@ fn hello_world_by_udp() {
     check(
         &net.calls(),
         expect![[r#"
-                 0.020 client   1000 socket = 3
-                 0.020 server   1000 socket = 3
-                 0.021 client   1000 bind(3, 0.0.0.0:4000) = 0
-                 0.021 server   1000 bind(3, 0.0.0.0:5000) = 0
-                 0.021 server   1000 sleeps: Data(Fd(3))
-                 0.021 client   1000 connect(3, 10.0.3.2:5000) = 0
-                 0.022 client   1000 sendto(3, "hello") = 5
-                 0.022 client   1000 sleeps: Data(Fd(3))
-                30.046 server   1000 recvfrom(3, 100) = "hello"
-                30.047 server   1000 sendto(3, "world", 10.0.1.2:4000) = 5
-                30.047 server   1000 ends: Code(0)
-                60.071 client   1000 recvfrom(3, 3) = "wor" MSG_TRUNC
-                60.071 client   1000 ends: Code(0)
-    "#]],
+            0.020      client   1000 socket = 3
+            0.020      server   1000 socket = 3
+            0.021      client   1000 bind(3, 0.0.0.0:4000) = 0
+            0.021      server   1000 bind(3, 0.0.0.0:5000) = 0
+            0.021      server   1000 sleeps: Data(Fd(3))
+            0.021      client   1000 connect(3, 10.0.3.2:5000) = 0
+            0.022      client   1000 sendto(3, "hello") = 5
+            0.022      client   1000 sleeps: Data(Fd(3))
+            30.046     server   1000 recvfrom(3, 100) = "hello"
+            30.047     server   1000 sendto(3, "world", 10.0.1.2:4000) = 5
+            30.047     server   1000 ends: Code(0)
+            60.071     client   1000 recvfrom(3, 3) = "wor" MSG_TRUNC
+            60.071     client   1000 ends: Code(0)
+        "#]],
     );
     check(
         &net.frames(),
         expect![[r#"
-                 0.022 client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 udp 5 DF
-                10.029 router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 udp 5 DF
-                20.036 router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 udp 5 DF
-                30.046 server   if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 64 udp 5 DF
-                40.053 router2  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 63 udp 5 DF
-                50.060 router1  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 62 udp 5 DF
-    "#]],
+            0.022      client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 udp 5 DF
+            10.029     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 udp 5 DF
+            20.036     router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 udp 5 DF
+            30.046     server   if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 64 udp 5 DF
+            40.053     router2  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 63 udp 5 DF
+            50.060     router1  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 62 udp 5 DF
+        "#]],
     );
 }
 
@@ -83,26 +83,26 @@ fn nobody_listens() {
     check(
         &net.calls(),
         expect![[r#"
-                 0.020 client   1000 socket = 3
-                 0.021 client   1000 bind(3, 0.0.0.0:4000) = 0
-                 0.021 client   1000 connect(3, 10.0.3.2:5000) = 0
-                 0.022 client   1000 sendto(3, "hello") = 5
-                 0.022 client   1000 sleeps: Data(Fd(3))
-                60.065 client   1000 recvfrom(3, 3) = -1 ECONNREFUSED
-                60.065 client   1000 ends: Code(0)
-    "#]],
+            0.020      client   1000 socket = 3
+            0.021      client   1000 bind(3, 0.0.0.0:4000) = 0
+            0.021      client   1000 connect(3, 10.0.3.2:5000) = 0
+            0.022      client   1000 sendto(3, "hello") = 5
+            0.022      client   1000 sleeps: Data(Fd(3))
+            60.065     client   1000 recvfrom(3, 3) = -1 ECONNREFUSED
+            60.065     client   1000 ends: Code(0)
+        "#]],
     );
     check(
         &net.frames(),
         expect![[r#"
-                 0.022 client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 udp 5 DF
-                10.029 router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 udp 5 DF
-                20.036 router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 udp 5 DF
-                30.041 server   dropped: NoSocket
-                30.041 server   if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 64 icmp 3/3 len 41
-                40.048 router2  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 63 icmp 3/3 len 41
-                50.055 router1  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 62 icmp 3/3 len 41
-    "#]],
+            0.022      client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 udp 5 DF
+            10.029     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 udp 5 DF
+            20.036     router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 udp 5 DF
+            30.041     server   dropped: NoSocket
+            30.041     server   if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 64 icmp 3/3 len 41
+            40.048     router2  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 63 icmp 3/3 len 41
+            50.055     router1  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 62 icmp 3/3 len 41
+        "#]],
     );
 }
 
@@ -115,49 +115,49 @@ fn addresses_are_asked_for_and_confirmed() {
     check(
         &net.frames(),
         expect![[r#"
-                 0.000 client   neighbour 10.0.1.1 Incomplete
-                 0.000 client   if1 queue 1: arp to everybody: who has 10.0.1.1 tell 10.0.1.2
-                10.000 router1  neighbour 10.0.1.2 Stale
-                10.000 router1  if1 queue 1: arp to one: 10.0.1.1 is at 02:00:00:00:01:00
-                20.000 client   neighbour 10.0.1.1 Reachable
-                20.000 client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 udp 5 DF
-                30.000 router1  neighbour 10.0.2.2 Incomplete
-                30.000 router1  if2 queue 1: arp to everybody: who has 10.0.2.2 tell 10.0.2.1
-                40.000 router2  neighbour 10.0.2.1 Stale
-                40.000 router2  if1 queue 1: arp to one: 10.0.2.2 is at 02:00:00:00:02:01
-                50.000 router1  neighbour 10.0.2.2 Reachable
-                50.000 router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 udp 5 DF
-                60.000 router2  neighbour 10.0.3.2 Incomplete
-                60.000 router2  if2 queue 1: arp to everybody: who has 10.0.3.2 tell 10.0.3.1
-                70.000 server   neighbour 10.0.3.1 Stale
-                70.000 server   if1 queue 1: arp to one: 10.0.3.2 is at 02:00:00:00:03:02
-                80.000 router2  neighbour 10.0.3.2 Reachable
-                80.000 router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 udp 5 DF
-                90.000 server   neighbour 10.0.3.1 Delay
-                90.000 server   if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 64 udp 5 DF
-               100.000 router2  neighbour 10.0.2.1 Delay
-               100.000 router2  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 63 udp 5 DF
-               110.000 router1  neighbour 10.0.1.2 Delay
-               110.000 router1  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 62 udp 5 DF
-              5120.000 router1  neighbour 10.0.1.2 Probe
-              5120.000 router1  if1 queue 1: arp to one: who has 10.0.1.2 tell 10.0.1.1
-              5120.000 router2  neighbour 10.0.2.1 Probe
-              5120.000 router2  if1 queue 1: arp to one: who has 10.0.2.1 tell 10.0.2.2
-              5120.000 server   neighbour 10.0.3.1 Probe
-              5120.000 server   if1 queue 1: arp to one: who has 10.0.3.1 tell 10.0.3.2
-              5130.000 client   if1 queue 1: arp to one: 10.0.1.2 is at 02:00:00:00:00:00
-              5130.000 router1  if2 queue 1: arp to one: 10.0.2.1 is at 02:00:00:00:01:01
-              5130.000 router2  if2 queue 1: arp to one: 10.0.3.1 is at 02:00:00:00:02:02
-              5140.000 router1  neighbour 10.0.1.2 Reachable
-              5140.000 router2  neighbour 10.0.2.1 Reachable
-              5140.000 server   neighbour 10.0.3.1 Reachable
-             22528.000 router1  neighbour 10.0.2.2 Stale
-             26624.000 router2  neighbour 10.0.3.2 Stale
-             28672.000 router1  neighbour 10.0.1.2 Stale
-             32768.000 router2  neighbour 10.0.2.1 Stale
-             32768.000 server   neighbour 10.0.3.1 Stale
-             40960.000 client   neighbour 10.0.1.1 Stale
-    "#]],
+            0.000      client   neighbour 10.0.1.1 Incomplete
+            0.000      client   if1 queue 1: arp to everybody: who has 10.0.1.1 tell 10.0.1.2
+            10.000     router1  neighbour 10.0.1.2 Stale
+            10.000     router1  if1 queue 1: arp to one: 10.0.1.1 is at 02:00:00:00:01:00
+            20.000     client   neighbour 10.0.1.1 Reachable
+            20.000     client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 udp 5 DF
+            30.000     router1  neighbour 10.0.2.2 Incomplete
+            30.000     router1  if2 queue 1: arp to everybody: who has 10.0.2.2 tell 10.0.2.1
+            40.000     router2  neighbour 10.0.2.1 Stale
+            40.000     router2  if1 queue 1: arp to one: 10.0.2.2 is at 02:00:00:00:02:01
+            50.000     router1  neighbour 10.0.2.2 Reachable
+            50.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 udp 5 DF
+            60.000     router2  neighbour 10.0.3.2 Incomplete
+            60.000     router2  if2 queue 1: arp to everybody: who has 10.0.3.2 tell 10.0.3.1
+            70.000     server   neighbour 10.0.3.1 Stale
+            70.000     server   if1 queue 1: arp to one: 10.0.3.2 is at 02:00:00:00:03:02
+            80.000     router2  neighbour 10.0.3.2 Reachable
+            80.000     router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 udp 5 DF
+            90.000     server   neighbour 10.0.3.1 Delay
+            90.000     server   if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 64 udp 5 DF
+            100.000    router2  neighbour 10.0.2.1 Delay
+            100.000    router2  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 63 udp 5 DF
+            110.000    router1  neighbour 10.0.1.2 Delay
+            110.000    router1  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 62 udp 5 DF
+            5120.000   router1  neighbour 10.0.1.2 Probe
+            5120.000   router1  if1 queue 1: arp to one: who has 10.0.1.2 tell 10.0.1.1
+            5120.000   router2  neighbour 10.0.2.1 Probe
+            5120.000   router2  if1 queue 1: arp to one: who has 10.0.2.1 tell 10.0.2.2
+            5120.000   server   neighbour 10.0.3.1 Probe
+            5120.000   server   if1 queue 1: arp to one: who has 10.0.3.1 tell 10.0.3.2
+            5130.000   client   if1 queue 1: arp to one: 10.0.1.2 is at 02:00:00:00:00:00
+            5130.000   router1  if2 queue 1: arp to one: 10.0.2.1 is at 02:00:00:00:01:01
+            5130.000   router2  if2 queue 1: arp to one: 10.0.3.1 is at 02:00:00:00:02:02
+            5140.000   router1  neighbour 10.0.1.2 Reachable
+            5140.000   router2  neighbour 10.0.2.1 Reachable
+            5140.000   server   neighbour 10.0.3.1 Reachable
+            22528.000  router1  neighbour 10.0.2.2 Stale
+            26624.000  router2  neighbour 10.0.3.2 Stale
+            28672.000  router1  neighbour 10.0.1.2 Stale
+            32768.000  router2  neighbour 10.0.2.1 Stale
+            32768.000  server   neighbour 10.0.3.1 Stale
+            40960.000  client   neighbour 10.0.1.1 Stale
+        "#]],
     );
 }
 
@@ -181,55 +181,55 @@ fn a_host_that_is_not_there() {
     check(
         &net.frames(),
         expect![[r#"
-                 0.000 client   neighbour 10.0.1.1 Incomplete
-                 0.000 client   if1 queue 1: arp to everybody: who has 10.0.1.1 tell 10.0.1.2
-                10.000 router1  neighbour 10.0.1.2 Stale
-                10.000 router1  if1 queue 1: arp to one: 10.0.1.1 is at 02:00:00:00:01:00
-                20.000 client   neighbour 10.0.1.1 Reachable
-                20.000 client   if1 queue 1: 10.0.1.2 > 10.0.3.77 ttl 64 udp 5 DF
-                20.000 client   if1 queue 2: 10.0.1.2 > 10.0.3.77 ttl 64 udp 5 DF
-                30.000 router1  neighbour 10.0.2.2 Incomplete
-                30.000 router1  if2 queue 1: arp to everybody: who has 10.0.2.2 tell 10.0.2.1
-                40.000 router2  neighbour 10.0.2.1 Stale
-                40.000 router2  if1 queue 1: arp to one: 10.0.2.2 is at 02:00:00:00:02:01
-                50.000 router1  neighbour 10.0.2.2 Reachable
-                50.000 router1  if2 queue 1: 10.0.1.2 > 10.0.3.77 ttl 63 udp 5 DF
-                50.000 router1  if2 queue 2: 10.0.1.2 > 10.0.3.77 ttl 63 udp 5 DF
-                60.000 router2  neighbour 10.0.3.77 Incomplete
-                60.000 router2  if2 queue 1: arp to everybody: who has 10.0.3.77 tell 10.0.3.1
-              1088.000 router2  if2 queue 1: arp to everybody: who has 10.0.3.77 tell 10.0.3.1
-              2112.000 router2  if2 queue 1: arp to everybody: who has 10.0.3.77 tell 10.0.3.1
-              3136.000 router2  neighbour 10.0.3.77 Failed
-              3136.000 router2  dropped: NeighbourFailed
-              3136.000 router2  neighbour 10.0.2.1 Delay
-              3136.000 router2  if1 queue 1: 10.0.2.2 > 10.0.1.2 ttl 64 icmp 3/1 len 41
-              3136.000 router2  dropped: NeighbourFailed
-              3136.000 router2  if1 queue 2: 10.0.2.2 > 10.0.1.2 ttl 64 icmp 3/1 len 41
-              3146.000 router1  neighbour 10.0.1.2 Delay
-              3146.000 router1  if1 queue 1: 10.0.2.2 > 10.0.1.2 ttl 63 icmp 3/1 len 41
-              3146.000 router1  if1 queue 1: 10.0.2.2 > 10.0.1.2 ttl 63 icmp 3/1 len 41
-              8192.000 router1  neighbour 10.0.1.2 Probe
-              8192.000 router1  if1 queue 1: arp to one: who has 10.0.1.2 tell 10.0.1.1
-              8192.000 router2  neighbour 10.0.2.1 Probe
-              8192.000 router2  if1 queue 1: arp to one: who has 10.0.2.1 tell 10.0.2.2
-              8202.000 client   if1 queue 1: arp to one: 10.0.1.2 is at 02:00:00:00:00:00
-              8202.000 router1  if2 queue 1: arp to one: 10.0.2.1 is at 02:00:00:00:01:01
-              8212.000 router1  neighbour 10.0.1.2 Reachable
-              8212.000 router2  neighbour 10.0.2.1 Reachable
-    "#]],
+            0.000      client   neighbour 10.0.1.1 Incomplete
+            0.000      client   if1 queue 1: arp to everybody: who has 10.0.1.1 tell 10.0.1.2
+            10.000     router1  neighbour 10.0.1.2 Stale
+            10.000     router1  if1 queue 1: arp to one: 10.0.1.1 is at 02:00:00:00:01:00
+            20.000     client   neighbour 10.0.1.1 Reachable
+            20.000     client   if1 queue 1: 10.0.1.2 > 10.0.3.77 ttl 64 udp 5 DF
+            20.000     client   if1 queue 2: 10.0.1.2 > 10.0.3.77 ttl 64 udp 5 DF
+            30.000     router1  neighbour 10.0.2.2 Incomplete
+            30.000     router1  if2 queue 1: arp to everybody: who has 10.0.2.2 tell 10.0.2.1
+            40.000     router2  neighbour 10.0.2.1 Stale
+            40.000     router2  if1 queue 1: arp to one: 10.0.2.2 is at 02:00:00:00:02:01
+            50.000     router1  neighbour 10.0.2.2 Reachable
+            50.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.77 ttl 63 udp 5 DF
+            50.000     router1  if2 queue 2: 10.0.1.2 > 10.0.3.77 ttl 63 udp 5 DF
+            60.000     router2  neighbour 10.0.3.77 Incomplete
+            60.000     router2  if2 queue 1: arp to everybody: who has 10.0.3.77 tell 10.0.3.1
+            1088.000   router2  if2 queue 1: arp to everybody: who has 10.0.3.77 tell 10.0.3.1
+            2112.000   router2  if2 queue 1: arp to everybody: who has 10.0.3.77 tell 10.0.3.1
+            3136.000   router2  neighbour 10.0.3.77 Failed
+            3136.000   router2  dropped: NeighbourFailed
+            3136.000   router2  neighbour 10.0.2.1 Delay
+            3136.000   router2  if1 queue 1: 10.0.2.2 > 10.0.1.2 ttl 64 icmp 3/1 len 41
+            3136.000   router2  dropped: NeighbourFailed
+            3136.000   router2  if1 queue 2: 10.0.2.2 > 10.0.1.2 ttl 64 icmp 3/1 len 41
+            3146.000   router1  neighbour 10.0.1.2 Delay
+            3146.000   router1  if1 queue 1: 10.0.2.2 > 10.0.1.2 ttl 63 icmp 3/1 len 41
+            3146.000   router1  if1 queue 1: 10.0.2.2 > 10.0.1.2 ttl 63 icmp 3/1 len 41
+            8192.000   router1  neighbour 10.0.1.2 Probe
+            8192.000   router1  if1 queue 1: arp to one: who has 10.0.1.2 tell 10.0.1.1
+            8192.000   router2  neighbour 10.0.2.1 Probe
+            8192.000   router2  if1 queue 1: arp to one: who has 10.0.2.1 tell 10.0.2.2
+            8202.000   client   if1 queue 1: arp to one: 10.0.1.2 is at 02:00:00:00:00:00
+            8202.000   router1  if2 queue 1: arp to one: 10.0.2.1 is at 02:00:00:00:01:01
+            8212.000   router1  neighbour 10.0.1.2 Reachable
+            8212.000   router2  neighbour 10.0.2.1 Reachable
+        "#]],
     );
     check(
         &net.calls(),
         expect![[r#"
-                 0.000 client   1000 socket = 3
-                 0.000 client   1000 connect(3, 10.0.3.77:5000) = 0
-                 0.000 client   1000 setsockopt = 0
-                 0.000 client   1000 sendto(3, "hello") = 5
-                 0.000 client   1000 sendto(3, "hello") = 5
-                 0.000 client   1000 sleeps: Data(Fd(3))
-              3156.000 client   1000 recvfrom(3, 100) = -1 EHOSTUNREACH
-              3156.000 client   1000 ends: Code(0)
-    "#]],
+            0.000      client   1000 socket = 3
+            0.000      client   1000 connect(3, 10.0.3.77:5000) = 0
+            0.000      client   1000 setsockopt = 0
+            0.000      client   1000 sendto(3, "hello") = 5
+            0.000      client   1000 sendto(3, "hello") = 5
+            0.000      client   1000 sleeps: Data(Fd(3))
+            3156.000   client   1000 recvfrom(3, 100) = -1 EHOSTUNREACH
+            3156.000   client   1000 ends: Code(0)
+        "#]],
     );
 }
 
@@ -252,15 +252,15 @@ fn no_route_and_no_life_left() {
     check(
         &net.frames(),
         expect![[r#"
-                 0.000 client   if1 queue 1: 10.0.1.2 > 10.9.9.9 ttl 64 udp 1 DF
-                 0.000 client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 2 udp 1 DF
-                10.000 router1  dropped: NoRoute
-                10.000 router1  if1 queue 1: 10.0.1.1 > 10.0.1.2 ttl 64 icmp 3/0 len 37
-                10.000 router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 1 udp 1 DF
-                20.000 router2  dropped: TimeToLive
-                20.000 router2  if1 queue 1: 10.0.2.2 > 10.0.1.2 ttl 64 icmp 11/0 len 37
-                30.000 router1  if1 queue 1: 10.0.2.2 > 10.0.1.2 ttl 63 icmp 11/0 len 37
-    "#]],
+            0.000      client   if1 queue 1: 10.0.1.2 > 10.9.9.9 ttl 64 udp 1 DF
+            0.000      client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 2 udp 1 DF
+            10.000     router1  dropped: NoRoute
+            10.000     router1  if1 queue 1: 10.0.1.1 > 10.0.1.2 ttl 64 icmp 3/0 len 37
+            10.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 1 udp 1 DF
+            20.000     router2  dropped: TimeToLive
+            20.000     router2  if1 queue 1: 10.0.2.2 > 10.0.1.2 ttl 64 icmp 11/0 len 37
+            30.000     router1  if1 queue 1: 10.0.2.2 > 10.0.1.2 ttl 63 icmp 11/0 len 37
+        "#]],
     );
 }
 
@@ -284,34 +284,34 @@ fn fragments_are_cut_and_joined() {
     check(
         &net.frames(),
         expect![[r#"
-                 0.000 client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 0:1480+
-                 0.000 client   if1 queue 2: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 1480:1480+
-                 0.000 client   if1 queue 3: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 2960:1048
-                 0.000 client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 udp 1472 DF
-                10.000 router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 0:1480+
-                10.000 router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 1480:1480+
-                10.000 router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 2960:1048
-                10.000 router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 udp 1472 DF
-                20.000 router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 fragment 0:1480+
-                20.000 router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 fragment 1480:1480+
-                20.000 router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 fragment 2960:1048
-                20.000 router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 udp 1472 DF
-    "#]],
+            0.000      client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 0:1480+
+            0.000      client   if1 queue 2: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 1480:1480+
+            0.000      client   if1 queue 3: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 2960:1048
+            0.000      client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 udp 1472 DF
+            10.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 0:1480+
+            10.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 1480:1480+
+            10.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 2960:1048
+            10.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 udp 1472 DF
+            20.000     router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 fragment 0:1480+
+            20.000     router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 fragment 1480:1480+
+            20.000     router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 fragment 2960:1048
+            20.000     router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 udp 1472 DF
+        "#]],
     );
     check(
         &net.calls(),
         expect![[r#"
-                 0.000 client   1000 socket = 3
-                 0.000 client   1000 sendto(3, 4000 bytes, 10.0.3.2:5000) = 4000
-                 0.000 client   1000 sendto(3, 1472 bytes, 10.0.3.2:5000) = 1472
-                 0.000 client   1000 ends: Code(0)
-                 0.000 server   1000 socket = 3
-                 0.000 server   1000 bind(3, 0.0.0.0:5000) = 0
-                 0.000 server   1000 sleeps: Data(Fd(3))
-                30.000 server   1000 recvfrom(3, 10000) = 4000 bytes
-                30.000 server   1000 recvfrom(3, 10000) = 1472 bytes
-                30.000 server   1000 ends: Code(0)
-    "#]],
+            0.000      client   1000 socket = 3
+            0.000      client   1000 sendto(3, 4000 bytes, 10.0.3.2:5000) = 4000
+            0.000      client   1000 sendto(3, 1472 bytes, 10.0.3.2:5000) = 1472
+            0.000      client   1000 ends: Code(0)
+            0.000      server   1000 socket = 3
+            0.000      server   1000 bind(3, 0.0.0.0:5000) = 0
+            0.000      server   1000 sleeps: Data(Fd(3))
+            30.000     server   1000 recvfrom(3, 10000) = 4000 bytes
+            30.000     server   1000 recvfrom(3, 10000) = 1472 bytes
+            30.000     server   1000 ends: Code(0)
+        "#]],
     );
 }
 
@@ -327,18 +327,18 @@ fn a_lost_fragment_loses_the_datagram_after_30_s() {
     check(
         &net.frames(),
         expect![[r#"
-                 0.000 client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 0:1480+
-                 0.000 client   if1 queue 2: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 1480:1480+
-                 0.000 client   if1 queue 3: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 2960:1048
-                10.000 router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 0:1480+
-                10.000 router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 2960:1048
-                20.000 router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 fragment 0:1480+
-                20.000 router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 fragment 2960:1048
-             30720.000 server   dropped: ReassemblyTimeout
-             30720.000 server   if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 64 icmp 11/1 len 556
-             30730.000 router2  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 63 icmp 11/1 len 556
-             30740.000 router1  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 62 icmp 11/1 len 556
-    "#]],
+            0.000      client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 0:1480+
+            0.000      client   if1 queue 2: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 1480:1480+
+            0.000      client   if1 queue 3: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 2960:1048
+            10.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 0:1480+
+            10.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 2960:1048
+            20.000     router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 fragment 0:1480+
+            20.000     router2  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 62 fragment 2960:1048
+            30720.000  server   dropped: ReassemblyTimeout
+            30720.000  server   if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 64 icmp 11/1 len 556
+            30730.000  router2  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 63 icmp 11/1 len 556
+            30740.000  router1  if1 queue 1: 10.0.3.2 > 10.0.1.2 ttl 62 icmp 11/1 len 556
+        "#]],
     );
     let reassembly = |name: &str| {
         net.kernels[3].counters().named().iter().find(|(other, _)| *other == name).map(|(_, value)| *value)
@@ -408,28 +408,28 @@ fn loopback_needs_no_cable() {
     check(
         &net.calls(),
         expect![[r#"
-                 0.020 host     1000 socket = 3
-                 0.020 host     1001 socket = 3
-                 0.021 host     1000 bind(3, 127.0.0.1:5000) = 0
-                 0.021 host     1000 sleeps: Data(Fd(3))
-                 0.024 host     1001 sendto(3, 30000 bytes, 127.0.0.1:5000) = 30000
-                 0.024 host     1001 connect(3, 10.0.1.2:5000) = 0
-                 0.025 host     1001 sendto(3, "x") = 1
-                 0.025 host     1001 sleeps: Data(Fd(3))
-                 0.037 host     1000 recvfrom(3, 40000) = 30000 bytes
-                 0.037 host     1000 ends: Code(0)
-                 0.040 host     1001 recvfrom(3, 10) = -1 ECONNREFUSED
-                 0.040 host     1001 ends: Code(0)
-    "#]],
+            0.020      host     1000 socket = 3
+            0.020      host     1001 socket = 3
+            0.021      host     1000 bind(3, 127.0.0.1:5000) = 0
+            0.021      host     1000 sleeps: Data(Fd(3))
+            0.024      host     1001 sendto(3, 30000 bytes, 127.0.0.1:5000) = 30000
+            0.024      host     1001 connect(3, 10.0.1.2:5000) = 0
+            0.025      host     1001 sendto(3, "x") = 1
+            0.025      host     1001 sleeps: Data(Fd(3))
+            0.037      host     1000 recvfrom(3, 40000) = 30000 bytes
+            0.037      host     1000 ends: Code(0)
+            0.040      host     1001 recvfrom(3, 10) = -1 ECONNREFUSED
+            0.040      host     1001 ends: Code(0)
+        "#]],
     );
     check(
         &net.frames(),
         expect![[r#"
-                 0.023 host     if0 queue 1: 127.0.0.1 > 127.0.0.1 ttl 64 udp 30000 DF
-                 0.025 host     if0 queue 1: 10.0.1.2 > 10.0.1.2 ttl 64 udp 1 DF
-                 0.029 host     dropped: NoSocket
-                 0.029 host     if0 queue 1: 10.0.1.2 > 10.0.1.2 ttl 64 icmp 3/3 len 37
-    "#]],
+            0.023      host     if0 queue 1: 127.0.0.1 > 127.0.0.1 ttl 64 udp 30000 DF
+            0.025      host     if0 queue 1: 10.0.1.2 > 10.0.1.2 ttl 64 udp 1 DF
+            0.029      host     dropped: NoSocket
+            0.029      host     if0 queue 1: 10.0.1.2 > 10.0.1.2 ttl 64 icmp 3/3 len 37
+        "#]],
     );
 }
 
@@ -493,27 +493,27 @@ fn a_router_says_what_is_too_big() {
     check(
         &net.calls(),
         expect![[r#"
-                 0.000 client   1000 socket = 3
-                 0.000 client   1000 connect(3, 10.0.3.2:5000) = 0
-                 0.000 client   1000 sendto(3, 1000 bytes) = 1000
-                 0.000 client   1000 sleeps: Time(Instant(100000000))
-               100.050 client   1000 clock_nanosleep = 0
-               100.050 client   1000 sendto(3, "") = -1 EMSGSIZE
-               100.050 client   1000 getsockopt = OptionValue([88, 2, 0, 0])
-               100.050 client   1000 sendto(3, 1000 bytes) = 1000
-               100.050 client   1000 ends: Code(0)
-    "#]],
+            0.000      client   1000 socket = 3
+            0.000      client   1000 connect(3, 10.0.3.2:5000) = 0
+            0.000      client   1000 sendto(3, 1000 bytes) = 1000
+            0.000      client   1000 sleeps: Time(Instant(100000000))
+            100.050    client   1000 clock_nanosleep = 0
+            100.050    client   1000 sendto(3, "") = -1 EMSGSIZE
+            100.050    client   1000 getsockopt = OptionValue([88, 2, 0, 0])
+            100.050    client   1000 sendto(3, 1000 bytes) = 1000
+            100.050    client   1000 ends: Code(0)
+        "#]],
     );
     check(
         &net.frames(),
         expect![[r#"
-                 0.000 client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 udp 1000 DF
-                10.000 router1  dropped: TooBig
-                10.000 router1  if1 queue 1: 10.0.1.1 > 10.0.1.2 ttl 64 icmp 3/4 len 556
-               100.050 client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 0:576+
-               100.050 client   if1 queue 2: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 576:432
-               110.050 router1  neighbour 10.0.7.2 Incomplete
-               110.050 router1  if3 queue 1: arp to everybody: who has 10.0.7.2 tell 10.0.7.1
-    "#]],
+            0.000      client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 udp 1000 DF
+            10.000     router1  dropped: TooBig
+            10.000     router1  if1 queue 1: 10.0.1.1 > 10.0.1.2 ttl 64 icmp 3/4 len 556
+            100.050    client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 0:576+
+            100.050    client   if1 queue 2: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 576:432
+            110.050    router1  neighbour 10.0.7.2 Incomplete
+            110.050    router1  if3 queue 1: arp to everybody: who has 10.0.7.2 tell 10.0.7.1
+        "#]],
     );
 }

@@ -1,7 +1,7 @@
 //! How processes begin and end (`kernel_clone`, `do_exit`, `do_wait`).
 
 use super::files::{FdTable, FileId, FileObject};
-use super::{INIT, Process, Thread, ThreadState, WaitTarget};
+use super::{FIRST_INJECTED_THREAD, INIT, Process, Thread, ThreadState, WaitTarget};
 use crate::agenda::Task;
 use crate::event::{Event, ExitStatus, SocketId};
 use crate::kernel::{Kernel, Turn};
@@ -62,6 +62,7 @@ impl Kernel {
             reaped: false,
             cpu_time: Duration::ZERO,
             interval: None,
+            injected: 0,
         });
     }
 
@@ -90,7 +91,7 @@ impl Kernel {
         let process = self.processes.get_mut(task.pid);
         let mut thread = process.threads.remove(&task.thread).expect("the thread that ends");
         thread.set_state(ThreadState::Ended);
-        if process.threads.is_empty() {
+        if process.threads.keys().all(|&number| number >= FIRST_INJECTED_THREAD) {
             self.end_process(task.pid, ExitStatus::Code(0), turn);
         }
     }

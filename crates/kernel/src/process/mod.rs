@@ -25,6 +25,9 @@ use std::rc::Rc;
 
 /// The first process of a computer gets this number; those below belong to the system.
 const FIRST_PID: i32 = 1_000;
+/// Threads with this number and above make calls that a person put into a process, one each; programs number theirs
+/// from 0.
+pub const FIRST_INJECTED_THREAD: ThreadNumber = ThreadNumber(1 << 31);
 /// The parent of processes that the scenario started.
 pub(crate) const INIT: Pid = Pid(1);
 
@@ -164,6 +167,8 @@ pub(crate) struct Process {
     pub reaped: bool,
     pub cpu_time: Duration,
     pub interval: Option<(TimerKey, Duration)>,
+    /// How many calls a person has put in.
+    pub injected: u32,
 }
 
 impl Clone for Process {
@@ -182,6 +187,7 @@ impl Clone for Process {
             reaped: self.reaped,
             cpu_time: self.cpu_time,
             interval: self.interval,
+            injected: self.injected,
         }
     }
 }

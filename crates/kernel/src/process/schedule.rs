@@ -1,12 +1,12 @@
 //! Whose turn it is: statements, the way into the kernel and back, sleeping and waking.
 
-use super::{Block, Call, Process, Progress, Sleep, Thread, ThreadState, WaitTarget};
+use super::{Block, Call, FIRST_INJECTED_THREAD, Process, Progress, Sleep, Thread, ThreadState, WaitTarget};
 use crate::agenda::{Task, TimerWork, Work};
 use crate::event::Event;
 use crate::kernel::{Kernel, Turn};
 use crate::process::wait::Waiter;
 use crate::syscall::Step;
-use netlab_abi::{Outcome, PollEvents, Syscall, SyscallResult, SyscallValue, ThreadNumber, Trap};
+use netlab_abi::{Errno, Outcome, Pid, PollEvents, Syscall, SyscallResult, SyscallValue, ThreadNumber, Trap};
 use netlab_wire::Duration;
 use std::rc::Rc;
 
@@ -23,6 +23,25 @@ impl Kernel {
         let old = self.processes.get_mut(task.pid).threads.insert(task.thread, thread);
         assert!(old.is_none(), "{task:?} runs already");
         self.schedule(task, delay, turn);
+    }
+
+    /// A person has a process make a call: in a thread of its own that ends with the call.
+    pub(crate) fn inject(
+        &mut self,
+        pid: Pid,
+        call: Syscall,
+        turn: &mut Turn<'_>,
+    ) -> Result<ThreadNumber, Errno> {
+        let process = self.processes.find_mut(pid).ok_or(Errno::ESRCH)?;
+        if process.status.is_some() {
+            return Err(Errno::ESRCH);
+        }
+        let thread = ThreadNumber(FIRST_INJECTED_THREAD.0 + process.injected);
+        process.injected += 1;
+        let state = Thread::new(ThreadState::Enter(Box::new(call)), turn.cause);
+        process.threads.insert(thread, state);
+        self.schedule(Task { pid, thread }, Duration::ZERO, turn);
+        Ok(thread)
     }
 
     /// The thread's next turn comes after `delay`; any other that was to come does not count.
@@ -266,6 +285,10 @@ impl Kernel {
         });
         thread.last = Some(record);
         turn.cause = Some(record);
+        if number >= FIRST_INJECTED_THREAD {
+            self.processes.get_mut(pid).threads.remove(&number);
+            return;
+        }
         thread.set_state(ThreadState::Resume(Outcome::Returned(result)));
         self.resume(task, turn);
     }

@@ -211,7 +211,8 @@ impl Net {
             if wanted(&record.event) {
                 let micros = record.at.as_nanos() / 1_000;
                 let (name, line) = (self.kernels[*host].name(), describe(&record.event));
-                writeln!(text, "{:>10}.{:03} {name:<8} {line}", micros / 1_000, micros % 1_000).unwrap();
+                let at = format!("{}.{:03}", micros / 1_000, micros % 1_000);
+                writeln!(text, "{at:<10} {name:<8} {line}").unwrap();
             }
         }
         text
