@@ -215,3 +215,16 @@ fn operand(cursor: &mut Cursor<'_>) -> Parsed<Operand> {
         None => cursor.expected("a number or a name"),
     }
 }
+
+impl core::fmt::Display for Comparison {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+        })
+    }
+}

@@ -1,4 +1,5 @@
-//! packetdrill's language: scripts of timed system calls, injected segments and the segments that must come out.
+//! packetdrill's language: scripts of timed system calls, injected segments and the segments that must come out; and a runner that plays
+//! one against a kernel in virtual time.
 //!
 //! The language is described in packetdrill's own `syntax.md`; what is here was written afresh from that grammar. Parsed: all time
 //! forms, TCP segments over IPv4 with all options the lab knows, ICMP errors, system calls with every kind of argument, backquoted
@@ -12,9 +13,11 @@ pub mod error;
 mod expression;
 mod packet;
 mod parser;
+pub mod run;
 
 pub use error::{Problem, ScriptError};
 pub use parser::parse;
+pub use run::{Outcome, run};
 
 #[cfg(test)]
 mod tests;
