@@ -26,6 +26,9 @@ fn apply(open: &mut Option<(Opening, u64)>, command: Command) -> Reply {
             if !["hello", "flood"].contains(&opening.lab.as_str()) {
                 return Reply::Error(Problem::UnknownLab(opening.lab));
             }
+            if let Some((name, _)) = opening.parameters.iter().find(|(name, _)| name != "kernel") {
+                return Reply::Error(Problem::UnknownParameter(name.clone()));
+            }
             let record = opening.record;
             *open = Some((opening, record));
             run = Some(Rc::new(RunView { version: 1, end: 1000, records: 96, ..RunView::default() }));

@@ -63,6 +63,8 @@ pub enum Message {
     Frame(f64),
     /// The window has another width.
     Width(u32),
+    /// A browser test asks for `panic`, `hang` or `hash`.
+    Test(String),
     /// Copying worked or did not.
     Copied {
         /// What to say when it worked.
@@ -95,7 +97,7 @@ pub struct App {
     ui: Callback<Ui>,
     /// Which of the benchmark's marks were set.
     marked: Marked,
-    _listeners: [EventListener; 3],
+    _listeners: [EventListener; 4],
     _watch: Interval,
 }
 
@@ -137,6 +139,10 @@ impl Component for App {
             let scope = scope.clone();
             Interval::new(WATCH, move || scope.send_message(Message::Watch))
         };
+        let test = {
+            let scope = scope.clone();
+            document::on_test(move |asked| scope.send_message(Message::Test(asked)))
+        };
         let (address, listener) = address::Address::listen(scope);
         let mut app = Self {
             session: Session::start(scope.callback(Message::Worker)),
@@ -152,7 +158,7 @@ impl Component for App {
             address,
             ui,
             marked: Marked::default(),
-            _listeners: [keys, listener, width],
+            _listeners: [keys, listener, width, test],
             _watch: watch,
         };
         app.follow_address();
@@ -172,6 +178,15 @@ impl Component for App {
             }
             Message::Frame(now) => self.play_on(ctx, now),
             Message::Width(width) => std::mem::replace(&mut self.width, width) != width,
+            Message::Test(asked) => {
+                match asked.as_str() {
+                    "panic" => self.session.send(Command::PanicForTest),
+                    "hang" => self.session.send(Command::HangForTest),
+                    "hash" => self.session.send(Command::Hash),
+                    _ => {}
+                }
+                false
+            }
             Message::Copied { report, text, worked } => {
                 self.notice = Some(match (worked, report) {
                     (true, false) => Notice::LinkCopied,

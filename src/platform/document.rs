@@ -3,7 +3,8 @@
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement, KeyboardEvent, Url,
+    Blob, BlobPropertyBag, CustomEvent, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement,
+    KeyboardEvent, Url,
 };
 
 use super::window;
@@ -70,6 +71,14 @@ pub fn width() -> u32 {
 /// Calls `changed` with the window's inner width whenever its size changes.
 pub fn on_resize(changed: impl Fn(u32) + 'static) -> EventListener {
     EventListener::new(&window(), "resize", move |_| changed(width()))
+}
+
+/// Calls `asked` when a browser test asks for something that no reader would: the detail of a `netlab:test` event.
+pub fn on_test(asked: impl Fn(String) + 'static) -> EventListener {
+    EventListener::new(&window(), "netlab:test", move |event| {
+        let detail = event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().as_string());
+        asked(detail.unwrap_or_default());
+    })
 }
 
 /// Puts text on the clipboard; `done` hears whether that worked (it needs a secure context and permission).
