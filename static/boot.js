@@ -10,3 +10,18 @@ try {
   document.getElementById("boot-failed").hidden = false;
   throw error;
 }
+
+// Everything is here now; keep it for when there is no network. Not having that is no loss for this visit.
+try {
+  const registration = await navigator.serviceWorker?.register("./offline.js");
+  if (registration) {
+    const build = tag.dataset.wasm.replace(/[^0-9a-z]/gi, "");
+    const session = "netlab-worker";
+    const files = [
+      "./", tag.dataset.js, tag.dataset.wasm, "./boot.js", "./early.js", "./icon.svg",
+      ...Array.from(document.querySelectorAll("link[rel=stylesheet]"), (link) => link.getAttribute("href")),
+      `./worker.js?program=${session}&build=${build}`, `./${session}.js?build=${build}`, `./${session}_bg.wasm?build=${build}`,
+    ];
+    (await navigator.serviceWorker.ready).active.postMessage(files);
+  }
+} catch { /* forbidden, or not a secure context */ }
