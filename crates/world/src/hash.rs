@@ -26,7 +26,7 @@ impl Write for RecordHash {
 impl RecordHash {
     /// Adds one record.
     pub fn add(&mut self, record: &WorldRecord) {
-        write!(self, "{record:?}\n").expect("hashing cannot fail");
+        writeln!(self, "{record:?}").expect("hashing cannot fail");
     }
 
     /// The digest of everything added so far.

@@ -6,8 +6,11 @@ use crate::{
     scenario::{Action, FrameFault},
     world::World,
 };
+use netlab_abi::{Fd, MessageFlags, Pid, Syscall};
 use netlab_kernel::{
+    Kernel,
     event::{Frame, FrameId},
+    inspect::FileKind,
     record::RecordId,
 };
 use netlab_wire::Duration;
@@ -37,6 +40,15 @@ impl World {
                 assert!(sent.is_ok(), "checked by is_effective");
                 self.after_kernel(host);
             }
+            Action::Read { host, pid, length } => {
+                let host = usize::from(host.0);
+                let kernel = &mut self.hosts[host].kernel;
+                let fd = newest_stream(kernel, pid).expect("checked by is_effective");
+                let call = Syscall::Receive { fd, length: length as usize, flags: MessageFlags::NONE };
+                let read = kernel.inject_system_call(self.now, pid, call, &mut self.recorder);
+                assert!(read.is_ok(), "checked by is_effective");
+                self.after_kernel(host);
+            }
             Action::SetSysctl { host, name, value } => {
                 let host = usize::from(host.0);
                 let set = self.hosts[host].kernel.set_sysctl(self.now, &name, &value, &mut self.recorder);
@@ -62,6 +74,9 @@ impl World {
                         .kernel
                         .process(*pid)
                         .is_some_and(|process| process.status.is_none())
+            }
+            Action::Read { host, pid, .. } => {
+                host_exists(host) && newest_stream(&self.hosts[usize::from(host.0)].kernel, *pid).is_some()
             }
             Action::SetSysctl { host, name, value } => {
                 host_exists(host)
@@ -187,4 +202,11 @@ impl World {
         lane.insert(flight);
         lane.insert(copy);
     }
+}
+
+/// The highest descriptor of a living process that is a TCP socket.
+fn newest_stream(kernel: &Kernel, pid: Pid) -> Option<Fd> {
+    let process = kernel.process(pid).filter(|process| process.status.is_none())?;
+    let streams = process.fds.iter().filter(|fd| matches!(fd.kind, FileKind::Stream(_)));
+    streams.map(|fd| fd.fd).max()
 }

@@ -86,7 +86,7 @@ pub struct DownWindow {
 /// When an intervention happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {
-    /// At a time, before anything else of that time.
+    /// At a time, after everything else of that time.
     Time(Instant),
     /// Directly after the event that emitted this record.
     After(RecordId),
@@ -132,6 +132,15 @@ pub enum Action {
         pid: Pid,
         /// The signal.
         signal: Signal,
+    },
+    /// Makes a process read from its newest socket, as a debugger would.
+    Read {
+        /// The computer.
+        host: HostId,
+        /// The process.
+        pid: Pid,
+        /// Bytes asked for.
+        length: u32,
     },
     /// Changes a setting.
     SetSysctl {

@@ -126,7 +126,7 @@ impl World {
             }
         });
         let links: Vec<Link> = links.collect();
-        // One slot per computer, one per direction, one for starts and timed interventions.
+        // One slot per computer, one per direction, one for starts.
         let slots = hosts.len() + 2 * links.len() + 1;
         Ok(World {
             now: Instant::ZERO,
@@ -160,7 +160,6 @@ impl World {
                 let at = at.max(self.now);
                 let place = self.timed.partition_point(|(other, _)| *other <= at);
                 self.timed.insert(place, (at, intervention.action));
-                self.schedule_script();
             }
             Moment::After(record) => {
                 let place = self.after.partition_point(|(other, _)| *other <= record);
@@ -184,7 +183,12 @@ impl World {
         if self.after_is_due() {
             return Some(self.now);
         }
-        self.agenda.peek().map(|(at, _)| at)
+        let event = self.agenda.peek().map(|(at, _)| at);
+        let timed = self.timed.front().map(|(at, _)| *at);
+        match (event, timed) {
+            (Some(event), Some(timed)) => Some(event.min(timed)),
+            (event, timed) => event.or(timed),
+        }
     }
 
     /// Takes the records emitted since the last call, oldest first.
@@ -222,6 +226,13 @@ impl World {
             self.act(action);
             return Step::Event(self.now);
         }
+        let next = self.agenda.peek().map(|(at, _)| at);
+        if self.timed.front().is_some_and(|(at, _)| next.is_none_or(|next| *at < next)) {
+            let (at, action) = self.timed.pop_front().expect("checked above");
+            self.now = at;
+            self.act(action);
+            return Step::Event(at);
+        }
         let Some((at, slot)) = self.agenda.pop() else { return Step::Idle };
         assert!(at >= self.now, "time ran backwards from {:?} to {at:?}", self.now);
         self.now = at;
@@ -245,7 +256,7 @@ impl World {
         self.after.front().is_some_and(|(record, _)| *record < self.recorder.next_id())
     }
 
-    // ---- starts and interventions at a time -------------------------------------------------------------------
+    // ---- starts -------------------------------------------------------------------
 
     fn script_slot(&self) -> usize {
         self.hosts.len() + 2 * self.links.len()
@@ -253,19 +264,11 @@ impl World {
 
     fn schedule_script(&mut self) {
         let start = self.starts.front().map(|start| start.at);
-        let timed = self.timed.front().map(|(at, _)| *at);
-        let next = match (start, timed) {
-            (Some(start), Some(timed)) => Some(start.min(timed)),
-            (start, timed) => start.or(timed),
-        };
-        self.agenda.set(self.script_slot(), next);
+        self.agenda.set(self.script_slot(), start);
     }
 
     fn run_script(&mut self) {
-        if self.timed.front().is_some_and(|(at, _)| *at <= self.now) {
-            let (_, action) = self.timed.pop_front().expect("checked above");
-            self.act(action);
-        } else if let Some(start) = self.starts.pop_front() {
+        if let Some(start) = self.starts.pop_front() {
             let host = usize::from(start.host.0);
             self.hosts[host].kernel.spawn(self.now, &start.name, start.program, &mut self.recorder);
             self.after_kernel(host);
@@ -501,7 +504,7 @@ fn build_host(scenario: &Scenario, index: usize) -> Result<Host, WorldError> {
         interfaces.push(kernel.add_interface(InterfaceConfig {
             name: interface.name.as_str().into(),
             mac: interface.mac,
-            address: interface.address.into(),
+            address: interface.address,
             prefix_length: interface.prefix_length,
             mtu: scenario.topology.mtu.into(),
             queue_length: scenario.topology.queue_length,
