@@ -86,6 +86,8 @@ pub struct App {
     /// What the address says now, or will say as soon as it may be written.
     link: Link,
     view: Option<Rc<View>>,
+    /// The time that is drawn, in nanoseconds: the view's, or later while playing and nothing else happens.
+    now: u64,
     run: Rc<RunView>,
     notice: Option<Notice>,
     playing: Option<Playing>,
@@ -150,6 +152,7 @@ impl Component for App {
             letters,
             link: Link::default(),
             view: None,
+            now: 0,
             run: Rc::new(RunView::default()),
             notice: None,
             playing: None,
@@ -369,6 +372,7 @@ impl App {
                     self.run = run;
                 }
                 let view = Rc::new(*view);
+                self.now = view.moment.at;
                 document::set_title(&format!("netlab: {}", view.lab.id));
                 self.view = Some(view);
                 self.address_changed();

@@ -2,7 +2,7 @@
 
 use gloo_render::{AnimationFrame, request_animation_frame};
 use netlab_lab::protocol::{Command, Grain};
-use netlab_lab::view::{Mark, MarkKind, Moment, RunView};
+use netlab_lab::view::{MarkKind, Moment, RunView};
 use yew::prelude::*;
 
 use super::{App, Message};
@@ -15,6 +15,8 @@ pub struct Playing {
     head: Playhead,
     /// Page time of the last tick, in milliseconds.
     last: f64,
+    /// Where this play stops next, in records that have happened.
+    until: Option<u64>,
     _frame: AnimationFrame,
 }
 
@@ -36,8 +38,12 @@ impl App {
         if self.at_end() {
             self.session.send(Command::SeekRecord(0));
         }
-        self.playing =
-            Some(Playing { head: Playhead::default(), last: clock::now(), _frame: next_frame(ctx) });
+        self.playing = Some(Playing {
+            head: Playhead::default(),
+            last: clock::now(),
+            until: None,
+            _frame: next_frame(ctx),
+        });
     }
 
     /// One frame of playing; true when the page must be drawn anew (playing has ended).
@@ -50,32 +56,46 @@ impl App {
         }
         let moment = view.moment;
         let stop = next_stop(&self.run, &moment);
-        if moment.record >= moment.records || stop.is_some_and(|mark| mark.record == moment.record) {
+        let elapsed = ((now - playing.last).max(0.0) * 1000.0) as u64;
+        playing.last = now;
+        if moment.record >= moment.records || playing.until == Some(moment.record) {
             self.playing = None;
             return true;
         }
-        let elapsed = ((now - playing.last).max(0.0) * 1000.0) as u64;
-        playing.last = now;
+        playing.until = stop.map(|(record, _)| record);
         let idle = view.frames.is_empty();
-        match playing.head.tick(self.settings.pace, elapsed, moment.at, moment.next_at, idle) {
-            Tick::Wait => {}
-            Tick::Records(1) => self.session.send(Command::Step { grain: Grain::Record, forward: true }),
-            Tick::Records(count) => {
-                let last = stop.map_or(moment.records, |mark| mark.record);
-                self.session.send(Command::SeekRecord((moment.record + count).min(last)));
+        match playing.head.tick(self.settings.pace, elapsed, self.now, moment.next_at, idle) {
+            Tick::Wait => false,
+            Tick::Records(1) => {
+                self.session.send(Command::Step { grain: Grain::Record, forward: true });
+                false
             }
-            Tick::Time(at) => match stop {
-                Some(mark) if mark.at <= at => self.session.send(Command::SeekRecord(mark.record)),
-                Some(_) | None => self.session.send(Command::SeekTime(at)),
-            },
+            Tick::Records(count) => {
+                let last = stop.map_or(moment.records, |(record, _)| record);
+                self.session.send(Command::SeekRecord((moment.record + count).min(last)));
+                false
+            }
+            // Until the next record nothing changes but the places of frames, which the views find by themselves.
+            Tick::Time(at) if moment.next_at.is_some_and(|next| at < next) => {
+                self.now = at;
+                true
+            }
+            Tick::Time(at) => {
+                self.session.send(match stop {
+                    Some((record, time)) if time <= at => Command::SeekRecord(record),
+                    Some(_) | None => Command::SeekTime(at),
+                });
+                false
+            }
         }
-        false
     }
 }
 
-/// The next moment after this one at which playing stops.
-fn next_stop<'a>(run: &'a RunView, moment: &Moment) -> Option<&'a Mark> {
-    run.marks.iter().find(|mark| mark.record > moment.record && stops(&mark.kind))
+/// The next place after this moment at which playing stops: how many records have happened there, and its time.
+fn next_stop(run: &RunView, moment: &Moment) -> Option<(u64, u64)> {
+    let marks = run.marks.iter().filter(|mark| stops(&mark.kind));
+    // A mark's record has happened when one more record than its number has.
+    marks.map(|mark| (mark.record + 1, mark.at)).find(|(record, _)| *record > moment.record)
 }
 
 /// Whether playing stops there: something that the reader should not miss. Ordinary calls and states would stop it at
