@@ -76,6 +76,16 @@ impl Agenda {
     }
 }
 
+impl Agenda {
+    /// Takes work that was asked for at this very moment, for this very moment, if nothing was asked for earlier.
+    pub fn pop_ready(&mut self, now: Instant) -> Option<Work> {
+        if self.ready_at != now || self.heap.peek().is_some_and(|Reverse((at, _, _))| *at <= now) {
+            return None;
+        }
+        self.ready.pop_front()
+    }
+}
+
 /// What a timer is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimerWork {
