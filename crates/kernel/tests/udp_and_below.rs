@@ -253,7 +253,7 @@ fn no_route_and_no_life_left() {
         &net.frames(),
         expect![[r#"
             0.000      client   if1 queue 1: 10.0.1.2 > 10.9.9.9 ttl 64 udp 1 DF
-            0.000      client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 2 udp 1 DF
+            0.000      client   if1 queue 2: 10.0.1.2 > 10.0.3.2 ttl 2 udp 1 DF
             10.000     router1  dropped: NoRoute
             10.000     router1  if1 queue 1: 10.0.1.1 > 10.0.1.2 ttl 64 icmp 3/0 len 37
             10.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 1 udp 1 DF
@@ -287,7 +287,7 @@ fn fragments_are_cut_and_joined() {
             0.000      client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 0:1480+
             0.000      client   if1 queue 2: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 1480:1480+
             0.000      client   if1 queue 3: 10.0.1.2 > 10.0.3.2 ttl 64 fragment 2960:1048
-            0.000      client   if1 queue 1: 10.0.1.2 > 10.0.3.2 ttl 64 udp 1472 DF
+            0.000      client   if1 queue 4: 10.0.1.2 > 10.0.3.2 ttl 64 udp 1472 DF
             10.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 0:1480+
             10.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 1480:1480+
             10.000     router1  if2 queue 1: 10.0.1.2 > 10.0.3.2 ttl 63 fragment 2960:1048
@@ -309,6 +309,7 @@ fn fragments_are_cut_and_joined() {
             0.000      server   1000 bind(3, 0.0.0.0:5000) = 0
             0.000      server   1000 sleeps: Data(Fd(3))
             30.000     server   1000 recvfrom(3, 10000) = 4000 bytes
+            30.000     server   1000 sleeps: Data(Fd(3))
             30.000     server   1000 recvfrom(3, 10000) = 1472 bytes
             30.000     server   1000 ends: Code(0)
         "#]],
