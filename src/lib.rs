@@ -16,3 +16,4 @@ pub mod service;
 pub mod settings;
 pub mod shell;
 pub mod ui;
+pub mod view;

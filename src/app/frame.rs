@@ -1,5 +1,8 @@
 //! What is drawn: bars, views, help.
 
+use std::rc::Rc;
+
+use netlab_lab::view::View;
 use netlab_text::shell::{self, Shell};
 use yew::prelude::*;
 
@@ -8,6 +11,7 @@ use crate::client::PATIENCE;
 use crate::report::Cause;
 use crate::shell::{Bar, BarAction, BarKind, Help, Loading};
 use crate::ui::Ui;
+use crate::view::{Page, Surroundings};
 
 impl App {
     pub(super) fn draw(&self) -> Html {
@@ -66,21 +70,19 @@ impl App {
         html! { <Bar {kind} {sentence} {text} {actions} /> }
     }
 
-    /// Stand-in until the views are composed here.
-    fn draw_page(&self, view: &netlab_lab::view::View) -> Html {
-        let step = |forward| self.ui.reform(move |_: MouseEvent| Ui::Step { forward });
-        html! {
-            <main class="Page">
-                <p id="count">{ format!("{} / {}", view.moment.record, view.moment.records) }</p>
-                <button id="back" onclick={step(false)}>{ "back" }</button>
-                <button id="step" onclick={step(true)}>{ "step" }</button>
-                <button id="play" onclick={self.ui.reform(|_: MouseEvent| Ui::Play)}>{ "play" }</button>
-                <button id="share" onclick={self.ui.reform(|_: MouseEvent| Ui::Share)}>{ "share" }</button>
-                <button id="help-button" onclick={self.ui.reform(|_: MouseEvent| Ui::Help)}>{ "?" }</button>
-                <button id="panic" onclick={self.ui.reform(|_: MouseEvent| Ui::Do(netlab_lab::protocol::Command::PanicForTest))}>{ "panic" }</button>
-                <button id="hang" onclick={self.ui.reform(|_: MouseEvent| Ui::Do(netlab_lab::protocol::Command::HangForTest))}>{ "hang" }</button>
-                <p>{ if self.playing.is_some() { "playing" } else { "" } } { if self.width < super::PHONE || self.menu { " phone" } else { "" } } { format!("{}", self.run.version) }</p>
-            </main>
-        }
+    fn draw_page(&self, view: &Rc<View>) -> Html {
+        let at = Surroundings {
+            lang: self.settings.language,
+            theme: self.settings.theme,
+            detail: self.settings.detail,
+            grain: self.settings.grain,
+            pace: self.settings.pace,
+            tab: self.settings.tab,
+            playing: self.playing.is_some(),
+            phone: self.width < super::PHONE,
+            width: self.width,
+            menu: self.menu,
+        };
+        html! { <Page view={view.clone()} run={self.run.clone()} now={view.moment.at} {at} act={self.ui.clone()} /> }
     }
 }

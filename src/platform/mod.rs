@@ -6,6 +6,7 @@
 pub mod address;
 pub mod clock;
 pub mod document;
+pub mod event;
 pub mod scope;
 pub mod settings;
 pub mod worker;

@@ -1,7 +1,7 @@
 //! The words of the page: labels, names of stations, states. Names of system calls, tools and protocols stay as they are
 //! in every language.
 
-mod labels;
+pub mod labels;
 mod states;
 
 pub use labels::*;

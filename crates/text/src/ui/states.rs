@@ -2,7 +2,7 @@
 
 use super::labels::{CLIENT, NETWORK, SERVER};
 use crate::{Lang, Word};
-use netlab_lab::view::{Because, BytePlace, ProcessState, WaitView};
+use netlab_lab::view::{Because, BufferView, BytePlace, PartKind, ProcessState, WaitView};
 
 /// Digits in groups of three, by a narrow no-break space, from five digits on.
 #[must_use]
@@ -247,5 +247,106 @@ pub fn passing_frame(cable_index: usize, lang: Lang) -> String {
     match lang {
         Lang::English => format!("The frame on cable {}, as it passes", cable_index + 1),
         Lang::Chinese => format!("第 {} 段网线上的这一帧", cable_index + 1),
+    }
+}
+
+/// What a large buffer holds: how much of it is kept for an acknowledgement, unsent, or unread.
+#[must_use]
+pub fn large_payload(buffer: &BufferView, sending: bool, short: bool, lang: Lang) -> String {
+    let sum = |kind: PartKind| -> u64 {
+        buffer.parts.iter().filter(|part| part.kind == kind).map(|part| part.length).sum()
+    };
+    let payload = number(buffer.payload);
+    let (sent, unsent, gap) = (sum(PartKind::Sent), sum(PartKind::Unsent), sum(PartKind::OutOfOrder));
+    match (lang, sending) {
+        (Lang::English, false) if gap > 0 => format!("{payload} B, {} after a gap", number(gap)),
+        (Lang::Chinese, false) if gap > 0 => format!("{payload} B，其中 {} 在缺口之后", number(gap)),
+        (Lang::English, false) => format!("{payload} B unread"),
+        (Lang::Chinese, false) => format!("{payload} B 未读"),
+        (Lang::English, true) if sent == 0 => format!("{payload} B not sent"),
+        (Lang::Chinese, true) if sent == 0 => format!("{payload} B 未发送"),
+        (Lang::English, true) if unsent == 0 && short => format!("{payload} B kept"),
+        (Lang::English, true) if unsent == 0 => format!("{payload} B kept for the ACK"),
+        (Lang::Chinese, true) if unsent == 0 && short => format!("{payload} B，待确认"),
+        (Lang::Chinese, true) if unsent == 0 => format!("{payload} B，等待确认"),
+        (Lang::English, true) => format!("{} sent, {} not", number(sent), number(unsent)),
+        (Lang::Chinese, true) => format!("已发 {}，未发 {}", number(sent), number(unsent)),
+    }
+}
+
+/// Memory charged, of the limit.
+#[must_use]
+pub fn charged(charged: u64, limit: u64, short: bool, lang: Lang) -> String {
+    match lang {
+        Lang::English if short => format!("{}/{}", number(charged), number(limit)),
+        Lang::English => format!("{} of {} charged", number(charged), number(limit)),
+        Lang::Chinese if short => format!("{}/{}", number(charged), number(limit)),
+        Lang::Chinese => format!("已记账 {} / {}", number(charged), number(limit)),
+    }
+}
+
+/// Overhead of so many pieces of memory.
+#[must_use]
+pub fn skb_heads(pieces: u32, short: bool, lang: Lang) -> String {
+    match (lang, short, pieces) {
+        (Lang::English, true, 1) => "1 head".to_owned(),
+        (Lang::English, true, _) => format!("{pieces} heads"),
+        (Lang::English, false, 1) => "1 skb head".to_owned(),
+        (Lang::English, false, _) => format!("{pieces} skb heads"),
+        (Lang::Chinese, true, _) => format!("{pieces} 个头"),
+        (Lang::Chinese, false, _) => format!("{pieces} 个 skb 头"),
+    }
+}
+
+/// A socket by its descriptor.
+#[must_use]
+pub fn socket_fd(fd: i32, lang: Lang) -> String {
+    match lang {
+        Lang::English => format!("socket fd {fd}"),
+        Lang::Chinese => format!("套接字 fd {fd}"),
+    }
+}
+
+/// A listening socket.
+#[must_use]
+pub fn listens(fd: Option<i32>, port: u16, lang: Lang) -> String {
+    let fd = fd.map(|fd| format!("fd {fd} ")).unwrap_or_default();
+    match lang {
+        Lang::English => format!("{fd}listens on :{port}"),
+        Lang::Chinese => format!("{fd}监听 :{port}"),
+    }
+}
+
+/// A router by its index from the client's.
+#[must_use]
+pub fn router(index: usize, lang: Lang) -> String {
+    match lang {
+        Lang::English => format!("router {}", index + 1),
+        Lang::Chinese => format!("路由器 {}", index + 1),
+    }
+}
+
+/// The conclusion under the sum.
+#[must_use]
+pub fn accepted(total: u64, lang: Lang) -> String {
+    match lang {
+        Lang::English => format!("{} bytes accepted by send, none lost", number(total)),
+        Lang::Chinese => format!("send 一共收下 {} 字节，一个没丢", number(total)),
+    }
+}
+
+/// An opened frame, for the ear.
+#[must_use]
+pub fn frame_parts(length: u32, layers: &[(String, u16)], payload: u32, lang: Lang) -> String {
+    let mut parts: Vec<String> = layers.iter().map(|(name, bytes)| format!("{name} {bytes}")).collect();
+    match lang {
+        Lang::English => {
+            parts.push(format!("data {payload}"));
+            format!("One frame of {length} bytes: {}", parts.join(", "))
+        }
+        Lang::Chinese => {
+            parts.push(format!("数据 {payload}"));
+            format!("一帧 {length} 字节：{}", parts.join("、"))
+        }
     }
 }

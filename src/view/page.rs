@@ -1,0 +1,83 @@
+//! The whole page of one moment.
+
+use super::header::Header;
+use super::panels::Tabs;
+use super::program::Program;
+use super::stage::{Stage, because_list, follow_line, lens_below, source_line, sum_line};
+use super::story::StoryPanel;
+use super::surroundings::Surroundings;
+use super::transport::Transport;
+use crate::settings::{Detail, Named};
+use crate::ui::Ui;
+use netlab_lab::view::{RunView, View};
+use netlab_text::ui::{self, labels as w};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// See [`Page`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct PageProps {
+    /// The moment.
+    pub view: Rc<View>,
+    /// The run it belongs to.
+    pub run: Rc<RunView>,
+    /// The time that is drawn: [`netlab_lab::view::Moment::at`], or later while playing and nothing else has happened.
+    pub now: u64,
+    /// How the page is set up.
+    pub at: Surroundings,
+    /// Where acts go.
+    pub act: Callback<Ui>,
+    /// Notices that stand above the stage: refusals, breakdowns.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// Header, programs, stage, sentences, time, tabs: one clock for all of them.
+#[component]
+pub fn Page(props: &PageProps) -> Html {
+    let PageProps { view, run, now, at, act, children } = props;
+    let lang = at.lang;
+    let program = |index: usize, side: &'static str| {
+        view.programs
+            .get(index)
+            .map(|program| html! { <Program program={Rc::new(program.clone())} {side} {lang} /> })
+    };
+    html! { <>
+        <a class="Skip" href="#stage">{ w::SKIP.get(lang) }</a>
+        <Header lab={view.lab.clone()} at={*at} act={act.clone()} />
+        <main class={format!("Page is-{}", at.detail.name())}>
+            <h1 class="sr">{ format!("netlab: {}", ui::lab(&view.lab.id).get(lang)) }</h1>
+            { children.clone() }
+            { program(0, "client") }
+            <Stage view={view.clone()} now={*now} at={*at} act={act.clone()} />
+            { program(1, "server") }
+            <StoryPanel story={view.story.clone()} moment={view.moment} {lang} act={act.clone()} />
+            { under(view, *now, at, act) }
+            <Transport run={run.clone()} moment={view.moment} now={*now} at={*at} act={act.clone()} />
+            <Tabs view={view.clone()} run={run.clone()} now={*now} at={*at} act={act.clone()} />
+        </main>
+    </> }
+}
+
+/// What stands in the middle of the U, as text: on a phone after the sentence, elsewhere for the ear only.
+fn under(view: &View, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Html {
+    if at.detail == Detail::Simple {
+        return Html::default();
+    }
+    let lens = (at.phone && view.because.is_empty()).then(|| lens_below(view, now, at, act)).flatten();
+    let stuck = !view.because.is_empty();
+    if view.follow.is_none() && !stuck && lens.is_none() {
+        return Html::default();
+    }
+    html! {
+        <section class={if at.phone { "Under" } else { "sr" }} aria-label={w::MORE.get(at.lang)}>
+            if let Some(follow) = &view.follow { { follow_line(follow, at.lang) } }
+            if stuck {
+                if let Some(source) = &view.source { { source_line(source, at.lang) } }
+                { because_list(&view.because, at.lang) }
+                if let Some(sum) = &view.sum { { sum_line(sum, at.lang) } }
+            }
+            { lens }
+        </section>
+    }
+}

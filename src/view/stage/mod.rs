@@ -1,0 +1,188 @@
+//! The stage: two computers, the cables between them, and the letter U that the bytes travel.
+//!
+//! Drawn in this order: sheath, grounds, tracks, stations, rulers, lens, routers, frames, so that nothing that moves is
+//! ever covered. All numbers come from [`layout::Layout`].
+
+mod bytes;
+mod frame;
+mod host;
+mod layout;
+mod lens;
+mod middle;
+mod simple;
+mod wires;
+
+use super::surroundings::Surroundings;
+use super::svg::{Anchor, n, path, rect, text};
+use crate::settings::Detail;
+use crate::ui::Ui;
+use bytes::way_class;
+use host::{Spot, forms, grounds, stations};
+use layout::{Layout, Until};
+use netlab_lab::view::{HostView, Trail, View, Way};
+use netlab_text::Lang;
+use netlab_text::ui::labels as w;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What every drawing function needs.
+pub(in crate::view::stage) struct Pen<'a> {
+    pub layout: &'a Layout,
+    pub lang: Lang,
+    pub act: &'a Callback<Ui>,
+    /// The moment that is drawn: at or after the view's own, while a frame is in flight.
+    pub now: u64,
+}
+
+/// See [`Stage`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct StageProps {
+    /// The moment.
+    pub view: Rc<View>,
+    /// The time that is drawn: frames in flight are placed by it.
+    pub now: u64,
+    /// How the page is set up.
+    pub at: Surroundings,
+    /// Where acts go.
+    pub act: Callback<Ui>,
+}
+
+/// The stage with its heading, as a section to which the skip link jumps.
+#[component]
+pub fn Stage(props: &StageProps) -> Html {
+    let StageProps { view, now, at, act } = props;
+    let picture = match at.detail {
+        Detail::Simple => simple::stage(view, at, act),
+        Detail::Buffers | Detail::Everything => opened(view, *now, at, act),
+    };
+    html! {
+        <section class="Stage" id="stage" tabindex="-1" aria-label={w::STAGE.get(at.lang)}>
+            <h2 class="sr" id="stage-title">{ w::JOURNEY.get(at.lang) }</h2>
+            { picture }
+        </section>
+    }
+}
+
+/// The lens on a phone, where it comes after the sentence.
+pub(super) fn lens_below(view: &View, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Option<Html> {
+    let layout = layout_of(view, at);
+    let pen = Pen { layout: &layout, lang: at.lang, act, now };
+    lens::below(view, &pen)
+}
+
+/// Followed byte, chain of causes and sum as text: for a phone, and for the ear.
+pub(super) use frame::letter_word;
+pub(super) use middle::{because_list, follow_line, source_line, sum_line};
+
+fn layout_of(view: &View, at: &Surroundings) -> Layout {
+    let forms: Vec<_> = view.hosts.iter().flat_map(forms).collect();
+    Layout::new(at.detail, at.phone, &forms, view.cables.len())
+}
+
+fn spots(view: &View) -> Vec<Spot<'_>> {
+    let spot = |index: usize, host| Spot {
+        host,
+        program: view.programs.iter().find(|program| program.host == index),
+        client: index == 0,
+    };
+    view.hosts.iter().take(2).enumerate().map(|(index, host): (usize, &HostView)| spot(index, host)).collect()
+}
+
+fn opened(view: &View, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Html {
+    let layout = layout_of(view, at);
+    let pen = Pen { layout: &layout, lang: at.lang, act, now };
+    let l = &layout;
+    let spots = spots(view);
+    let places = frame::places(&view.frames, &pen);
+    html! {
+        <svg class="Stage-svg" viewBox={format!("0 0 {} {}", n(l.width), n(l.height))} role="group" aria-labelledby="stage-title">
+            <defs>
+                <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0V6" /></pattern>
+                <pattern id="weave" width="5" height="5" patternUnits="userSpaceOnUse"><path class="weave" d="M0 2.5H5" /></pattern>
+            </defs>
+            <path class="Cable-sheath" stroke-width={n(l.cable)} d={l.sheath()} />
+            if !l.phone { { border(&pen) } }
+            { for spots.iter().map(|spot| grounds(spot, &pen)) }
+            { track(Way::Reply, view, &places, &pen) }
+            { track(Way::Request, view, &places, &pen) }
+            { for spots.iter().map(|spot| stations(spot, &pen)) }
+            { for view.cables.iter().enumerate().map(|(index, cable)| wires::cable(index, cable, &pen)) }
+            { middle::middle(view, &places, &pen) }
+            { for view.routers.iter().enumerate().map(|(index, router)| wires::router(index, router, &pen)) }
+            if !l.phone { { middle::key(&pen) } }
+            { for view.frames.iter().zip(&places).map(|(frame, place)| frame::frame(frame, place, &pen)) }
+        </svg>
+    }
+}
+
+/// The border between process and kernel, named once between the computers.
+fn border(pen: &Pen) -> Html {
+    let l = pen.layout;
+    let middle = l.width / 2.0;
+    html! { <>
+        { path("Border-line", format!("M{} {}H{}", n(l.computer), n(l.border + 11.0), n(l.server))) }
+        { rect("Border-plate", middle - 68.0, l.border + 1.0, 136.0, 20.0, 0.0) }
+        { text(middle, l.border + 15.0, "ground", w::BORDER.get(pen.lang), Anchor::Middle) }
+    </> }
+}
+
+/// Stations of a track before the cables: none, called, send buffer, NIC.
+const BEFORE_CABLES: usize = 4;
+
+/// Where along its track a trail has come; none when it has not left the program.
+fn until(trail: &Trail, view: &View, places: &[frame::Place], pen: &Pen) -> Option<Until> {
+    let l = pen.layout;
+    let station = usize::from(trail.station);
+    let cables = l.cables.len();
+    let after_cables = BEFORE_CABLES + 2 * cables - 1;
+    match station {
+        0 => None,
+        1 | 2 => Some(Until::SendBuffer),
+        3 => Some(Until::Nic),
+        _ if station < after_cables => {
+            let leg = station - BEFORE_CABLES;
+            let index = match trail.way {
+                Way::Request => leg / 2,
+                Way::Reply => cables.checked_sub(1 + leg / 2)?,
+            };
+            let [left, right] = *l.cables.get(index)?;
+            let (near, far) = match trail.way {
+                Way::Request => (left, right),
+                Way::Reply => (right, left),
+            };
+            if leg % 2 == 1 {
+                return Some(Until::Lane(far));
+            }
+            // Up to the tail of the frame that is furthest; without one (it has just arrived) to the cable's end.
+            let tails = view
+                .frames
+                .iter()
+                .zip(places)
+                .filter(|(frame, _)| frame.cable == index && frame.way == trail.way && frame.length > 0);
+            let tail = match trail.way {
+                Way::Request => tails.map(|(_, place)| place.x).reduce(f64::max),
+                Way::Reply => tails.map(|(_, place)| place.x + place.width).reduce(f64::min),
+            };
+            Some(Until::Lane(tail.unwrap_or(near)))
+        }
+        _ if station == after_cables => Some(Until::FarNic),
+        _ if station < usize::from(trail.stations) => Some(Until::ReceiveBuffer),
+        _ => Some(Until::End),
+    }
+}
+
+/// One half of the U: solid where the bytes have been, dotted where they have yet to go.
+fn track(way: Way, view: &View, places: &[frame::Place], pen: &Pen) -> Html {
+    let done = view
+        .trails
+        .iter()
+        .find(|trail| trail.way == way)
+        .and_then(|trail| until(trail, view, places, pen))
+        .map(|until| pen.layout.track(way, until));
+    html! {
+        <g class={classes!("Track", way_class(way))}>
+            { path("Track-ahead", pen.layout.track(way, Until::End)) }
+            if let Some(done) = done { { path("Track-done", done) } }
+        </g>
+    }
+}
