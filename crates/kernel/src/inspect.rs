@@ -217,14 +217,18 @@ impl Kernel {
     }
 
     fn process_view(&self, process: &Process) -> ProcessView {
-        let threads = process.threads.iter().map(|(&thread, state)| ThreadView {
-            thread,
-            activity: match wait_of(process, state) {
+        let threads = process.threads.iter().map(|thread| ThreadView {
+            thread: thread.number,
+            activity: match wait_of(process, thread) {
                 Some(reason) => ThreadActivity::Sleeping(reason),
-                None if state.call.is_some() => ThreadActivity::InCall,
+                None if thread.is_in_call() => ThreadActivity::InCall,
                 None => ThreadActivity::Running,
             },
-            call: state.call.as_ref().map(|call| (call.call.clone(), call.entered)),
+            call: thread
+                .call
+                .as_ref()
+                .filter(|_| thread.is_in_call())
+                .map(|call| (call.call.clone(), call.entered)),
         });
         let fds = process.fds.iter().map(|(fd, file)| {
             let file = self.files.get(file);

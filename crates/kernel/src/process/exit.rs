@@ -1,7 +1,7 @@
 //! How processes begin and end (`kernel_clone`, `do_exit`, `do_wait`).
 
 use super::files::{FdTable, FileId, FileObject};
-use super::{FIRST_INJECTED_THREAD, INIT, Process, Thread, ThreadState, WaitTarget};
+use super::{FIRST_INJECTED_THREAD, INIT, Process, Thread, ThreadState, Threads, WaitTarget};
 use crate::agenda::Task;
 use crate::event::{Event, ExitStatus, SocketId};
 use crate::kernel::{Kernel, Turn};
@@ -53,7 +53,7 @@ impl Kernel {
             parent,
             name,
             program,
-            threads: BTreeMap::new(),
+            threads: Threads::default(),
             fds,
             dispositions: BTreeMap::new(),
             pending: Vec::new(),
@@ -89,9 +89,9 @@ impl Kernel {
     /// One thread ends; with the last one the process does.
     pub(crate) fn end_thread(&mut self, task: Task, turn: &mut Turn<'_>) {
         let process = self.processes.get_mut(task.pid);
-        let mut thread = process.threads.remove(&task.thread).expect("the thread that ends");
+        let mut thread = process.threads.remove(task.thread);
         thread.set_state(ThreadState::Ended);
-        if process.threads.keys().all(|&number| number >= FIRST_INJECTED_THREAD) {
+        if process.threads.iter().all(|thread| thread.number >= FIRST_INJECTED_THREAD) {
             self.end_process(task.pid, ExitStatus::Code(0), turn);
         }
     }
@@ -109,8 +109,8 @@ impl Kernel {
         }
         let record = turn.emit(|| Event::ProcessExited { pid, status });
         turn.cause = Some(record);
-        for (number, thread) in threads {
-            self.drop_thread(Task { pid, thread: number }, thread, turn);
+        for thread in threads.threads {
+            self.drop_thread(Task { pid, thread: thread.number }, thread, turn);
         }
         let fds = core::mem::take(&mut self.processes.get_mut(pid).fds);
         for (_, file) in fds.iter() {
@@ -122,7 +122,8 @@ impl Kernel {
     }
 
     fn drop_thread(&mut self, task: Task, mut thread: Thread, turn: &mut Turn<'_>) {
-        if let ThreadState::Blocked(sleep) = thread.set_state(ThreadState::Ended) {
+        thread.set_state(ThreadState::Ended);
+        if let Some(sleep) = thread.sleep.take() {
             self.leave_queues(task, &sleep);
         }
         if let Some(file) = thread.call.and_then(|call| call.progress.file) {

@@ -15,10 +15,7 @@ use crate::agenda::{Task, TimerKey};
 use crate::event::{ExitStatus, SocketId, WaitReason};
 use crate::record::RecordId;
 use files::{FdTable, FileId};
-use netlab_abi::{
-    Data, Direction, Disposition, Flow, Outcome, Pid, Program, Signal, Syscall, SyscallResult, SyscallValue,
-    ThreadNumber,
-};
+use netlab_abi::{Data, Direction, Disposition, Flow, Outcome, Pid, Program, Signal, Syscall, ThreadNumber};
 use netlab_wire::{Duration, Instant};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -32,20 +29,20 @@ pub const FIRST_INJECTED_THREAD: ThreadNumber = ThreadNumber(1 << 31);
 pub(crate) const INIT: Pid = Pid(1);
 
 /// What a thread is doing. Changed only by [`Thread::set_state`].
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ThreadState {
-    /// It runs its program from the moment its turn comes.
-    Resume(Outcome),
+    /// It runs its program, with its outcome, from the moment its turn comes.
+    Resume,
     /// It reaches a statement when its turn comes.
     Statement { line: u32, source: u16 },
-    /// It enters the kernel when its turn comes.
-    Enter(Box<Syscall>),
+    /// It enters the kernel with its call when its turn comes.
+    Enter,
     /// Its call is carried out (again, after a wake-up) when its turn comes.
     Execute,
     /// Its call sleeps.
-    Blocked(Sleep),
-    /// Its call returns to the program when its turn comes.
-    Return(SyscallResult),
+    Blocked,
+    /// Its call returns its outcome to the program when its turn comes.
+    Return,
     /// It is no more.
     Ended,
 }
@@ -93,10 +90,18 @@ pub(crate) struct Progress {
 /// A thread of a process.
 #[derive(Debug, Clone)]
 pub(crate) struct Thread {
+    pub number: ThreadNumber,
     state: ThreadState,
     /// The number of the turn that counts; turns with other numbers have been overtaken.
     pub turn: u32,
-    pub call: Option<Call>,
+    /// What the program is resumed with next.
+    pub outcome: Outcome,
+    /// The call it is in.
+    pub call: Option<Box<Call>>,
+    /// Memory of the last call, for the next.
+    pub spare: Option<Box<Call>>,
+    /// While it sleeps: where and for what.
+    pub sleep: Option<Sleep>,
     /// The last record of this thread.
     pub last: Option<RecordId>,
     /// A turn came while the process was stopped.
@@ -104,47 +109,110 @@ pub(crate) struct Thread {
 }
 
 impl Thread {
-    fn new(state: ThreadState, last: Option<RecordId>) -> Self {
-        Thread { state, turn: 0, call: None, last, parked: false }
+    fn new(number: ThreadNumber, outcome: Outcome, last: Option<RecordId>) -> Self {
+        Thread {
+            number,
+            state: ThreadState::Resume,
+            turn: 0,
+            outcome,
+            call: None,
+            spare: None,
+            sleep: None,
+            last,
+            parked: false,
+        }
     }
 
-    /// What the program is to be resumed with; the program's answer decides the next state.
-    fn take_outcome(&mut self) -> Outcome {
-        let ThreadState::Resume(outcome) = &mut self.state else {
-            panic!("only a thread that is to be resumed is: {:?}", self.state)
-        };
-        core::mem::replace(outcome, Outcome::Started)
+    /// Whether it is inside the kernel.
+    pub fn is_in_call(&self) -> bool {
+        match self.state {
+            ThreadState::Execute | ThreadState::Blocked | ThreadState::Return => true,
+            ThreadState::Resume | ThreadState::Statement { .. } | ThreadState::Enter | ThreadState::Ended => {
+                false
+            }
+        }
     }
 
-    /// What the call returns.
-    fn take_result(&mut self) -> SyscallResult {
-        let ThreadState::Return(result) = &mut self.state else {
-            panic!("only a thread that returns does: {:?}", self.state)
-        };
-        core::mem::replace(result, Ok(SyscallValue::Number(0)))
+    /// The program wants this call made.
+    fn set_call(&mut self, call: Syscall) {
+        let mut place = self.spare.take();
+        match &mut place {
+            Some(place) => {
+                place.call = call;
+                place.progress = Progress::default();
+            }
+            None => {
+                let progress = Progress::default();
+                place = Some(Box::new(Call { call, shared: None, entered: Instant::ZERO, progress }));
+            }
+        }
+        self.call = place;
+        self.set_state(ThreadState::Enter);
     }
 
     /// The only place where a thread's state changes.
-    fn set_state(&mut self, state: ThreadState) -> ThreadState {
+    fn set_state(&mut self, state: ThreadState) {
         use ThreadState::{Blocked, Ended, Enter, Execute, Resume, Return, Statement};
-        let legal = match (&self.state, &state) {
+        let legal = match (self.state, state) {
             (Ended, _) => false,
             (_, Ended) => true,
-            (Resume(_), Statement { .. } | Enter(_)) => true,
-            (Resume(_), Resume(_) | Execute | Blocked(_) | Return(_)) => false,
-            (Statement { .. }, Resume(_)) => true,
-            (Statement { .. }, Statement { .. } | Enter(_) | Execute | Blocked(_) | Return(_)) => false,
-            (Enter(_), Execute) => true,
-            (Enter(_), Resume(_) | Statement { .. } | Enter(_) | Blocked(_) | Return(_)) => false,
-            (Execute, Blocked(_) | Return(_)) => true,
-            (Execute, Resume(_) | Statement { .. } | Enter(_) | Execute) => false,
-            (Blocked(_), Execute) => true,
-            (Blocked(_), Resume(_) | Statement { .. } | Enter(_) | Blocked(_) | Return(_)) => false,
-            (Return(_), Resume(_)) => true,
-            (Return(_), Statement { .. } | Enter(_) | Execute | Blocked(_) | Return(_)) => false,
+            (Resume, Statement { .. } | Enter) => true,
+            (Resume, Resume | Execute | Blocked | Return) => false,
+            (Statement { .. }, Resume) => true,
+            (Statement { .. }, Statement { .. } | Enter | Execute | Blocked | Return) => false,
+            (Enter, Execute) => true,
+            (Enter, Resume | Statement { .. } | Enter | Blocked | Return) => false,
+            (Execute, Blocked | Return) => true,
+            (Execute, Resume | Statement { .. } | Enter | Execute) => false,
+            (Blocked, Execute) => true,
+            (Blocked, Resume | Statement { .. } | Enter | Blocked | Return) => false,
+            (Return, Resume) => true,
+            (Return, Statement { .. } | Enter | Execute | Blocked | Return) => false,
         };
         assert!(legal, "a thread does not go from {:?} to {state:?}", self.state);
-        core::mem::replace(&mut self.state, state)
+        self.state = state;
+    }
+}
+
+/// The threads of a process, by ascending number. Most have one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Threads {
+    threads: Vec<Thread>,
+}
+
+impl Threads {
+    fn place(&self, number: ThreadNumber) -> Result<usize, usize> {
+        match self.threads.first() {
+            Some(first) if first.number == number => Ok(0),
+            _ => self.threads.binary_search_by_key(&number, |thread| thread.number),
+        }
+    }
+
+    pub fn get_mut(&mut self, number: ThreadNumber) -> Option<&mut Thread> {
+        let place = self.place(number).ok()?;
+        Some(&mut self.threads[place])
+    }
+
+    pub fn contains(&self, number: ThreadNumber) -> bool {
+        self.place(number).is_ok()
+    }
+
+    fn insert(&mut self, thread: Thread) {
+        let place = self.place(thread.number).expect_err("a new thread has a new number");
+        self.threads.insert(place, thread);
+    }
+
+    fn remove(&mut self, number: ThreadNumber) -> Thread {
+        let place = self.place(number).expect("the thread that ends");
+        self.threads.remove(place)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Thread> {
+        self.threads.iter()
+    }
+
+    fn first_mut(&mut self) -> Option<&mut Thread> {
+        self.threads.first_mut()
     }
 }
 
@@ -154,7 +222,7 @@ pub(crate) struct Process {
     pub parent: Pid,
     pub name: Rc<str>,
     pub program: Box<dyn Program>,
-    pub threads: BTreeMap<ThreadNumber, Thread>,
+    pub threads: Threads,
     pub fds: FdTable,
     /// What signals do; [`Disposition::Default`] where nothing is said.
     pub dispositions: BTreeMap<Signal, Disposition>,
@@ -234,7 +302,7 @@ impl ProcessTable {
 
     /// A thread that has not ended.
     pub fn thread_mut(&mut self, task: Task) -> Option<&mut Thread> {
-        self.find_mut(task.pid)?.threads.get_mut(&task.thread)
+        self.find_mut(task.pid)?.threads.get_mut(task.thread)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Process> {
@@ -251,13 +319,5 @@ pub(crate) fn wait_of(process: &Process, thread: &Thread) -> Option<WaitReason> 
     if process.stopped {
         return Some(WaitReason::Stopped);
     }
-    match &thread.state {
-        ThreadState::Blocked(sleep) => Some(sleep.block.reason.clone()),
-        ThreadState::Resume(_)
-        | ThreadState::Statement { .. }
-        | ThreadState::Enter(_)
-        | ThreadState::Execute
-        | ThreadState::Return(_)
-        | ThreadState::Ended => None,
-    }
+    thread.sleep.as_ref().map(|sleep| sleep.block.reason.clone())
 }

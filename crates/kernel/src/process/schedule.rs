@@ -1,6 +1,6 @@
 //! Whose turn it is: statements, the way into the kernel and back, sleeping and waking.
 
-use super::{Block, Call, FIRST_INJECTED_THREAD, Process, Progress, Sleep, Thread, ThreadState, WaitTarget};
+use super::{Block, FIRST_INJECTED_THREAD, Process, Sleep, Thread, ThreadState, WaitTarget};
 use crate::agenda::{Task, TimerWork, Work};
 use crate::event::Event;
 use crate::kernel::{Kernel, Turn};
@@ -19,9 +19,8 @@ impl Kernel {
         delay: Duration,
         turn: &mut Turn<'_>,
     ) {
-        let thread = Thread::new(ThreadState::Resume(outcome), turn.cause);
-        let old = self.processes.get_mut(task.pid).threads.insert(task.thread, thread);
-        assert!(old.is_none(), "{task:?} runs already");
+        let thread = Thread::new(task.thread, outcome, turn.cause);
+        self.processes.get_mut(task.pid).threads.insert(thread);
         self.schedule(task, delay, turn);
     }
 
@@ -38,8 +37,9 @@ impl Kernel {
         }
         let thread = ThreadNumber(FIRST_INJECTED_THREAD.0 + process.injected);
         process.injected += 1;
-        let state = Thread::new(ThreadState::Enter(Box::new(call)), turn.cause);
-        process.threads.insert(thread, state);
+        let mut state = Thread::new(thread, Outcome::Started, turn.cause);
+        state.set_call(call);
+        process.threads.insert(state);
         self.schedule(Task { pid, thread }, Duration::ZERO, turn);
         Ok(thread)
     }
@@ -56,7 +56,7 @@ impl Kernel {
     pub(crate) fn thread_turn(&mut self, task: Task, number: u32, turn: &mut Turn<'_>) {
         let Some(process) = self.processes.find_mut(task.pid) else { return };
         let stopped = process.stopped;
-        let Some(thread) = process.threads.get_mut(&task.thread) else { return };
+        let Some(thread) = process.threads.get_mut(task.thread) else { return };
         if thread.turn != number {
             return;
         }
@@ -68,7 +68,7 @@ impl Kernel {
             let thread = self.processes.thread_mut(task).expect("a living thread");
             turn.cause = thread.last;
             let delay = match thread.state {
-                ThreadState::Resume(_) => {
+                ThreadState::Resume => {
                     self.resume(task, turn);
                     return;
                 }
@@ -76,16 +76,16 @@ impl Kernel {
                     self.statement(task, line, source, turn);
                     return;
                 }
-                ThreadState::Enter(_) => self.enter(task, turn),
+                ThreadState::Enter => self.enter(task, turn),
                 ThreadState::Execute => match self.execute(task, turn) {
                     Some(delay) => delay,
                     None => return,
                 },
-                ThreadState::Return(_) => {
+                ThreadState::Return => {
                     self.return_to_program(task, turn);
                     return;
                 }
-                ThreadState::Blocked(_) | ThreadState::Ended => {
+                ThreadState::Blocked | ThreadState::Ended => {
                     panic!("a sleeping thread has no turn: {task:?}")
                 }
             };
@@ -101,17 +101,17 @@ impl Kernel {
         for signal in core::mem::take(&mut process.pending) {
             process.program.signal(signal);
         }
-        let thread = process.threads.get_mut(&task.thread).expect("the thread whose turn it is");
-        let outcome = thread.take_outcome();
+        let thread = process.threads.get_mut(task.thread).expect("the thread whose turn it is");
+        let outcome = core::mem::replace(&mut thread.outcome, Outcome::Statement);
         let trap = process.program.resume(task.thread, outcome);
-        let thread = process.threads.get_mut(&task.thread).expect("the thread whose turn it is");
+        let thread = process.threads.get_mut(task.thread).expect("the thread whose turn it is");
         let work = match trap {
             Trap::Statement { line, source, work } => {
                 thread.set_state(ThreadState::Statement { line, source });
                 work
             }
             Trap::Syscall { call, work } => {
-                thread.set_state(ThreadState::Enter(Box::new(call)));
+                thread.set_call(call);
                 work
             }
         };
@@ -125,28 +125,28 @@ impl Kernel {
         let record = turn.emit(|| Event::Statement { pid, thread: number, source, line });
         let process = self.processes.get_mut(pid);
         process.cpu_time += self.costs.statement;
-        let thread = process.threads.get_mut(&number).expect("the thread whose turn it is");
+        let thread = process.threads.get_mut(number).expect("the thread whose turn it is");
         thread.last = Some(record);
-        thread.set_state(ThreadState::Resume(Outcome::Statement));
+        thread.outcome = Outcome::Statement;
+        thread.set_state(ThreadState::Resume);
         self.schedule(task, self.costs.statement, turn);
     }
 
     fn enter(&mut self, task: Task, turn: &mut Turn<'_>) -> Duration {
         let Task { pid, thread: number } = task;
         let thread = self.processes.thread_mut(task).expect("the thread whose turn it is");
-        let ThreadState::Enter(call) = thread.set_state(ThreadState::Execute) else {
-            panic!("only a thread that enters the kernel enters it");
-        };
-        let call = *call;
-        let shared = turn.recorder.keeps().then(|| Rc::new(call.clone()));
-        let record = turn.emit(|| Event::SyscallEntered {
+        thread.set_state(ThreadState::Execute);
+        let call = thread.call.as_mut().expect("a thread that enters the kernel has a call");
+        call.entered = turn.now;
+        call.shared = turn.recorder.keeps().then(|| Rc::new(call.call.clone()));
+        let (shared, cause) = (&call.shared, turn.cause);
+        let record = turn.recorder.emit(turn.now, cause, || Event::SyscallEntered {
             pid,
             thread: number,
             call: Rc::clone(shared.as_ref().expect("made when records are kept")),
         });
+        let copied = bytes_in(&call.call);
         thread.last = Some(record);
-        let copied = bytes_in(&call);
-        thread.call = Some(Call { call, shared, entered: turn.now, progress: Progress::default() });
         let delay = self.costs.syscall_enter + self.copy_cost(copied);
         self.processes.get_mut(pid).cpu_time += delay;
         delay
@@ -174,7 +174,8 @@ impl Kernel {
                 let file = call.progress.file.take();
                 thread.call = Some(call);
                 let copied = bytes_out(&result);
-                thread.set_state(ThreadState::Return(result));
+                thread.outcome = Outcome::Returned(result);
+                thread.set_state(ThreadState::Return);
                 if let Some(file) = file {
                     self.release_file(file, turn);
                 }
@@ -206,7 +207,8 @@ impl Kernel {
         });
         let thread = self.processes.thread_mut(task).expect("the thread that goes to sleep");
         thread.last = Some(record);
-        thread.set_state(ThreadState::Blocked(Sleep { block, timer }));
+        thread.sleep = Some(Sleep { block, timer });
+        thread.set_state(ThreadState::Blocked);
     }
 
     /// Wakes whoever waits on `target` for one of `events`; `turn.cause` is why.
@@ -240,12 +242,8 @@ impl Kernel {
     pub(crate) fn wake_thread(&mut self, task: Task, turn: &mut Turn<'_>) {
         let Task { pid, thread: number } = task;
         let Some(thread) = self.processes.thread_mut(task) else { return };
-        if !matches!(thread.state, ThreadState::Blocked(_)) {
-            return;
-        }
-        let ThreadState::Blocked(sleep) = thread.set_state(ThreadState::Execute) else {
-            panic!("it was asleep");
-        };
+        let Some(sleep) = thread.sleep.take() else { return };
+        thread.set_state(ThreadState::Execute);
         self.leave_queues(task, &sleep);
         let record = turn.emit(|| Event::Woken { pid, thread: number });
         self.processes.thread_mut(task).expect("the woken thread").last = Some(record);
@@ -273,29 +271,30 @@ impl Kernel {
     fn return_to_program(&mut self, task: Task, turn: &mut Turn<'_>) {
         let Task { pid, thread: number } = task;
         let thread = self.processes.thread_mut(task).expect("the thread whose turn it is");
-        let call = thread.call.take().expect("a thread in the kernel is in a call");
-        let result = thread.take_result();
-        let shared = call.shared.as_ref();
-        let record = turn.emit(|| Event::SyscallReturned {
+        let mut call = thread.call.take().expect("a thread in the kernel is in a call");
+        let Outcome::Returned(result) = &thread.outcome else { panic!("a call returns what it brought") };
+        let (shared, cause) = (call.shared.take(), turn.cause);
+        let record = turn.recorder.emit(turn.now, cause, || Event::SyscallReturned {
             pid,
             thread: number,
-            call: Rc::clone(shared.expect("made when records are kept")),
+            call: shared.expect("made when records are kept"),
             entered: call.entered,
             result: Rc::new(result.clone()),
         });
         thread.last = Some(record);
+        thread.spare = Some(call);
         turn.cause = Some(record);
         if number >= FIRST_INJECTED_THREAD {
-            self.processes.get_mut(pid).threads.remove(&number);
+            self.processes.get_mut(pid).threads.remove(number);
             return;
         }
-        thread.set_state(ThreadState::Resume(Outcome::Returned(result)));
+        thread.set_state(ThreadState::Resume);
         self.resume(task, turn);
     }
 
     /// A process's threads, for walking over them while they change.
     pub(super) fn thread_numbers(process: &Process) -> Vec<ThreadNumber> {
-        process.threads.keys().copied().collect()
+        process.threads.iter().map(|thread| thread.number).collect()
     }
 }
 

@@ -79,10 +79,11 @@ impl Kernel {
     fn handle_signal(&mut self, pid: Pid, signal: Signal, turn: &mut Turn<'_>) {
         let process = self.processes.get_mut(pid);
         process.pending.push(signal);
-        let Some((&thread, state)) = process.threads.iter_mut().next() else { return };
-        if let (ThreadState::Blocked(_), Some(call)) = (&state.state, state.call.as_mut()) {
+        let Some(thread) = process.threads.first_mut() else { return };
+        if let (ThreadState::Blocked, Some(call)) = (thread.state, thread.call.as_mut()) {
             call.progress.interrupted = true;
-            self.wake_thread(Task { pid, thread }, turn);
+            let task = Task { pid, thread: thread.number };
+            self.wake_thread(task, turn);
         }
     }
 
@@ -115,7 +116,7 @@ impl Kernel {
     pub(crate) fn interval_over(&mut self, pid: Pid, turn: &mut Turn<'_>) {
         let process = self.processes.get_mut(pid);
         let (_, interval) = process.interval.take().expect("a timer that ran");
-        turn.cause = process.threads.values().next().and_then(|thread| thread.last);
+        turn.cause = process.threads.iter().next().and_then(|thread| thread.last);
         if !interval.is_zero() {
             let key = self.timers.start(turn.now + interval, TimerWork::Interval(pid));
             self.processes.get_mut(pid).interval = Some((key, interval));

@@ -79,7 +79,7 @@ impl Kernel {
         thread: ThreadNumber,
         turn: &mut Turn<'_>,
     ) -> SyscallResult {
-        if self.processes.get(pid).threads.contains_key(&thread) {
+        if self.processes.get(pid).threads.contains(thread) {
             return Err(Errno::EEXIST);
         }
         self.start_thread(Task { pid, thread }, Outcome::Started, self.costs.wake, turn);
