@@ -228,6 +228,7 @@ impl Network {
     }
 
     /// Which interface and neighbour packets for `destination` use, for `neigh_confirm`.
+    #[allow(dead_code, reason = "TCP says that a neighbour answers once it acknowledges")]
     pub(crate) fn next_hop(&self, destination: Ipv4Addr) -> Option<(Interface, Ipv4Addr)> {
         let route = self.routes.find(destination)?;
         (!route.local).then(|| (route.interface, route.gateway.unwrap_or(destination)))
