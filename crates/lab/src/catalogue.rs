@@ -1,0 +1,233 @@
+//! The labs, and what can be set in each.
+
+use crate::{
+    native,
+    protocol::Problem,
+    recipe::{ProgramSpec, Recipe},
+};
+use netlab_kernel::config::{Policy, ReceiveProfile};
+use netlab_wire::{Duration, Instant, Rate};
+use netlab_world::{Costs, Horizon, HostId, RateSpec, Scenario, Topology};
+use std::collections::BTreeMap;
+
+/// A lab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lab {
+    /// Its name in links.
+    pub id: &'static str,
+    client: &'static str,
+    server: &'static str,
+    /// Buffer sizes that its programs set, which parameters replace: client's send, server's receive.
+    buffers: Option<(u32, u32)>,
+    /// Where its run ends.
+    seconds: u64,
+}
+
+/// Every lab; the first is the one that opens.
+pub const LABS: &[Lab] = &[
+    Lab {
+        id: "hello",
+        client: include_str!("../programs/hello_client.py"),
+        server: include_str!("../programs/hello_server.py"),
+        buffers: None,
+        seconds: 2,
+    },
+    Lab {
+        id: "flood",
+        client: include_str!("../programs/flood_client.py"),
+        server: include_str!("../programs/flood_server.py"),
+        buffers: Some((4096, 4096)),
+        seconds: 30,
+    },
+];
+
+/// Records after which a run is cut off.
+const MOST_RECORDS: u64 = 200_000;
+/// The server starts first; the client this much later.
+const CLIENT_START: Instant = Instant::from_millis(5);
+/// Files that compiled programs may name.
+const CLIENT_FILE: &str = "client.py";
+const SERVER_FILE: &str = "server.py";
+
+/// What is set, with the lab's own values filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Settings {
+    kernel: Policy,
+    routers: usize,
+    delay: u64,
+    arp: bool,
+    mtu: u16,
+    rate: Option<u64>,
+    loss: u32,
+    send_buffer: Option<u32>,
+    receive_buffer: Option<u32>,
+    sysctl: BTreeMap<String, String>,
+}
+
+impl Lab {
+    /// The lab with this name.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownLab`].
+    pub fn find(name: &str) -> Result<Lab, Problem> {
+        let found = LABS.iter().find(|lab| lab.id == name);
+        found.copied().ok_or_else(|| Problem::UnknownLab(name.to_owned()))
+    }
+
+    /// The recipe with these parameters and this seed.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownParameter`], [`Problem::BadParameter`], [`Problem::Program`].
+    pub fn recipe(&self, parameters: &[(String, String)], seed: u64) -> Result<Recipe, Problem> {
+        let mut settings = Settings::default();
+        for (name, value) in parameters {
+            settings.set(self, name, value)?;
+        }
+        let scenario = settings.scenario(seed, self.seconds)?;
+        let client_host = HostId(0);
+        let server_host = HostId(scenario.topology.computers.len() as u16 - 1);
+        let client = self.source(self.client, &settings);
+        let server = self.source(self.server, &settings);
+        let programs = vec![
+            self.program(true, client_host, &client, CLIENT_START, &settings),
+            self.program(false, server_host, &server, Instant::ZERO, &settings),
+        ];
+        Ok(Recipe { scenario, programs })
+    }
+
+    fn program(
+        &self,
+        is_client: bool,
+        host: HostId,
+        source: &str,
+        start: Instant,
+        settings: &Settings,
+    ) -> ProgramSpec {
+        let (send, receive) = self.buffers.unwrap_or_default();
+        let body = native::program(
+            self.id,
+            is_client,
+            settings.send_buffer.unwrap_or(send),
+            settings.receive_buffer.unwrap_or(receive),
+        );
+        let file = if is_client { CLIENT_FILE } else { SERVER_FILE };
+        ProgramSpec { host, file: file.into(), source: source.into(), body, start }
+    }
+
+    /// A program's source with the buffer sizes that are set.
+    fn source(&self, source: &str, settings: &Settings) -> String {
+        let Some((send, receive)) = self.buffers else { return source.to_owned() };
+        let replace = |source: String, option: &str, own: u32, set: Option<u32>| match set {
+            Some(size) => source.replace(&format!("{option}, {own})"), &format!("{option}, {size})")),
+            None => source,
+        };
+        let source = replace(source.to_owned(), "SO_SNDBUF", send, settings.send_buffer);
+        replace(source, "SO_RCVBUF", receive, settings.receive_buffer)
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            kernel: Policy::Linux,
+            routers: 2,
+            delay: 10_000,
+            arp: true,
+            mtu: 1500,
+            rate: None,
+            loss: 0,
+            send_buffer: None,
+            receive_buffer: None,
+            sysctl: BTreeMap::new(),
+        }
+    }
+}
+
+/// A whole number within bounds.
+fn number(name: &str, value: &str, least: u64, most: u64) -> Result<u64, Problem> {
+    let bad = || Problem::BadParameter(name.to_owned(), value.to_owned(), format!("{least}..={most}"));
+    let number: u64 = value.parse().map_err(|_| bad())?;
+    if (least..=most).contains(&number) { Ok(number) } else { Err(bad()) }
+}
+
+fn choice<T: Copy>(name: &str, value: &str, choices: &[(&str, T)]) -> Result<T, Problem> {
+    let found = choices.iter().find(|(word, _)| *word == value);
+    found.map(|(_, choice)| *choice).ok_or_else(|| {
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        Problem::BadParameter(name.to_owned(), value.to_owned(), words.join(", "))
+    })
+}
+
+/// Milliseconds with at most three decimals, as microseconds.
+fn microseconds(name: &str, value: &str) -> Result<u64, Problem> {
+    let bad = || Problem::BadParameter(name.to_owned(), value.to_owned(), "0..=10000".to_owned());
+    let (whole, rest) = value.split_once('.').unwrap_or((value, ""));
+    if rest.len() > 3 || !rest.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(bad());
+    }
+    let whole: u64 = whole.parse().map_err(|_| bad())?;
+    let rest: u64 = format!("{rest:0<3}").parse().map_err(|_| bad())?;
+    if whole > 10_000 { Err(bad()) } else { Ok(whole * 1000 + rest) }
+}
+
+impl Settings {
+    fn set(&mut self, lab: &Lab, name: &str, value: &str) -> Result<(), Problem> {
+        match name {
+            "kernel" => {
+                self.kernel =
+                    choice(name, value, &[("linux", Policy::Linux), ("textbook", Policy::Textbook)])?;
+            }
+            "routers" => self.routers = number(name, value, 1, 6)? as usize,
+            "delay" => self.delay = microseconds(name, value)?,
+            "arp" => self.arp = choice(name, value, &[("real", true), ("static", false)])?,
+            "mtu" => self.mtu = number(name, value, 68, 65_535)? as u16,
+            "rate" => self.rate = Some(number(name, value, 1, 100_000_000)? * 1000),
+            "loss" => self.loss = number(name, value, 0, 1000)? as u32 * 1000,
+            "sndbuf" if lab.buffers.is_some() => {
+                self.send_buffer = Some(number(name, value, 1, 4_194_304)? as u32)
+            }
+            "rcvbuf" if lab.buffers.is_some() => {
+                self.receive_buffer = Some(number(name, value, 1, 4_194_304)? as u32);
+            }
+            "timestamps" | "sack" | "window_scaling" => {
+                let on = choice(name, value, &[("on", "1"), ("off", "0")])?;
+                self.sysctl.insert(format!("net.ipv4.tcp_{name}"), on.to_owned());
+            }
+            "congestion" => {
+                let control = choice(name, value, &[("reno", "reno"), ("cubic", "cubic")])?;
+                self.sysctl.insert("net.ipv4.tcp_congestion_control".into(), control.to_owned());
+            }
+            _ => return Err(Problem::UnknownParameter(name.to_owned())),
+        }
+        Ok(())
+    }
+
+    fn scenario(&self, seed: u64, seconds: u64) -> Result<Scenario, Problem> {
+        let delays = vec![Duration::from_micros(self.delay); self.routers + 1];
+        let mut topology = Topology::chain(self.routers, &delays).map_err(|error| {
+            Problem::BadParameter("routers".into(), self.routers.to_string(), format!("{error:?}"))
+        })?;
+        topology.mtu = self.mtu;
+        if !self.arp {
+            topology = topology.with_static_neighbours();
+        }
+        for link in &mut topology.links {
+            let rate = self.rate.map(|rate| RateSpec { rate: Rate::from_bits_per_second(rate), queue: None });
+            link.rate = [rate, rate];
+            link.loss_per_million = self.loss;
+        }
+        for computer in topology.computers.iter_mut().filter(|computer| !computer.forwarding) {
+            computer.sysctl.clone_from(&self.sysctl);
+        }
+        Ok(Scenario {
+            seed,
+            policy: self.kernel,
+            profile: ReceiveProfile::Tap,
+            costs: Costs::Plain,
+            topology,
+            drops: Vec::new(),
+            down: Vec::new(),
+            horizon: Horizon { time: Instant::ZERO + Duration::from_secs(seconds), records: MOST_RECORDS },
+        })
+    }
+}
