@@ -32,9 +32,20 @@ impl Checksum {
         for word in words {
             sum += u64::from(u32::from_ne_bytes(*word));
         }
-        let mut last = [0; 4];
-        last[..rest.len()].copy_from_slice(rest);
+        let last = match *rest {
+            [a] => [a, 0, 0, 0],
+            [a, b] => [a, b, 0, 0],
+            [a, b, c] => [a, b, c, 0],
+            _ => [0; 4],
+        };
         Self(sum + u64::from(u32::from_ne_bytes(last)))
+    }
+
+    /// The sum of an IPv4 header without options: every packet has one, at every hop.
+    pub fn of_header(header: &[u8; 20]) -> Self {
+        let (words, _) = header.as_chunks::<4>();
+        let word = |index: usize| u64::from(u32::from_ne_bytes(words[index]));
+        Self(word(0) + word(1) + word(2) + word(3) + word(4))
     }
 
     /// Adds a 16-bit field.

@@ -73,7 +73,11 @@ impl Ipv4Header {
     pub fn parse(bytes: &[u8]) -> Result<(Self, usize), WireError> {
         let (header, header_length) = Self::parse_quoted(bytes)?;
         WireError::need(Layer::Ipv4, bytes, usize::from(header.total_length))?;
-        if !Checksum::new().bytes(&bytes[..header_length]).holds() {
+        let sum = match bytes.first_chunk::<{ Self::LENGTH }>() {
+            Some(head) if header_length == Self::LENGTH => Checksum::of_header(head),
+            Some(_) | None => Checksum::new().bytes(&bytes[..header_length]),
+        };
+        if !sum.holds() {
             let found = u16::from_be_bytes([bytes[10], bytes[11]]);
             return Err(WireError::BadChecksum { layer: Layer::Ipv4, found });
         }
@@ -130,7 +134,7 @@ impl Ipv4Header {
         head[10..12].fill(0);
         head[12..16].copy_from_slice(&self.source.octets());
         head[16..20].copy_from_slice(&self.destination.octets());
-        let sum = Checksum::new().bytes(head).finish();
+        let sum = Checksum::of_header(head).finish();
         head[10..12].copy_from_slice(&sum.to_be_bytes());
     }
 
