@@ -6,7 +6,7 @@ use netlab_abi::{Errno, Pid, Syscall, SyscallResult};
 use netlab_kernel::Kernel;
 use netlab_kernel::config::{CostTable, KernelConfig, Policy, ReceiveProfile};
 use netlab_kernel::device::InterfaceConfig;
-use netlab_kernel::event::{Frame, FrameId, Interface};
+use netlab_kernel::event::{Event, Frame, FrameId, Interface};
 use netlab_kernel::record::Recorder;
 use netlab_wire::{EthernetHeader, FrameBytes, Instant, Ipv4Addr, Ipv4Header, Protocol, TcpHeader};
 use std::cell::RefCell;
@@ -179,6 +179,23 @@ impl Machine {
         self.mailbox.borrow_mut().call = Some(call);
         self.kernel.signal(self.now, self.pid, WAKE, &mut self.recorder).expect("the program never ends");
         self.settle();
+    }
+
+    /// A call beside the program's own, which may be asleep in one; `None` when it does not return at once.
+    pub fn call_beside(&mut self, call: Syscall) -> Option<SyscallResult> {
+        self.recorder = Recorder::new(self.recorder.next_id().0, true);
+        let thread = self.kernel.inject_system_call(self.now, self.pid, call, &mut self.recorder);
+        self.settle();
+        let mut result = None;
+        for record in self.recorder.drain() {
+            if let Event::SyscallReturned { thread: returned, result: value, .. } = record.event
+                && Ok(returned) == thread
+            {
+                result = Some((*value).clone());
+            }
+        }
+        self.recorder = Recorder::new(self.recorder.next_id().0, false);
+        result
     }
 
     /// The result of the last call, and when it came.

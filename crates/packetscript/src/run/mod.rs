@@ -331,7 +331,6 @@ impl Runner {
     }
 
     fn code(&mut self, statements: &[Statement]) -> Running<()> {
-        self.await_call()?;
         let info = self.tcp_info();
         for statement in statements {
             match self.variables.run(statement, &info) {
@@ -347,10 +346,9 @@ impl Runner {
     fn tcp_info(&mut self) -> Vec<u8> {
         let Some(fd) = self.connection else { return Vec::new() };
         let option = SocketOption { level: OptionLevel::TCP, name: tcp_option::TCP_INFO };
-        self.machine.call(Syscall::GetSocketOption { fd, option, length: 248 });
-        match self.machine.take_result() {
-            Some((Ok(SyscallValue::OptionValue(bytes)), _)) => bytes,
-            Some(_) | None => Vec::new(),
+        match self.machine.call_beside(Syscall::GetSocketOption { fd, option, length: 248 }) {
+            Some(Ok(SyscallValue::OptionValue(bytes))) => bytes,
+            Some(Ok(_) | Err(_)) | None => Vec::new(),
         }
     }
 }
