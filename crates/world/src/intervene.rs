@@ -158,6 +158,7 @@ impl World {
             FrameFault::Reorder => {
                 let behind = self.links[link].lanes[way].flights.get(at).map(|behind| behind.arrive);
                 let held = behind.is_none();
+                self.holds_frames |= held;
                 let arrive = behind.unwrap_or(flight.arrive.max(self.now + REORDER_PATIENCE));
                 self.links[link].lanes[way].insert(Flight { arrive, held, ..flight });
                 self.emit(Some(cause), || What::FrameDelayed {
@@ -177,8 +178,9 @@ impl World {
         let bit = bit % (bytes.len() as u32 * 8);
         bytes[(bit / 8) as usize] ^= 0x80 >> (bit % 8);
         let (number, id) = (flight.number, flight.frame.id);
+        let sent = flight.sent.clone().or_else(|| Some(flight.frame.bytes.clone()));
         let frame = Frame { bytes: bytes.into(), ..flight.frame };
-        self.links[link].lanes[direction.index()].insert(Flight { frame, ..flight });
+        self.links[link].lanes[direction.index()].insert(Flight { frame, sent, ..flight });
         let link = LinkId(link as u16);
         self.emit(Some(cause), || What::FrameDamaged { link, direction, flight: number, frame: id, bit });
     }

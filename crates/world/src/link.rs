@@ -20,8 +20,8 @@ pub struct Flight {
     pub arrive: Instant,
     /// The record of its departure.
     pub departed: RecordId,
-    /// The bytes that left the NIC: the frame check sequence was made of these.
-    pub(crate) sent: Rc<[u8]>,
+    /// The bytes that left the NIC, where the line has changed them: the frame check sequence was made of these.
+    pub(crate) sent: Option<Rc<[u8]>>,
     /// Whether it waits for the next frame to overtake it.
     pub(crate) held: bool,
 }
@@ -29,7 +29,7 @@ pub struct Flight {
 impl Flight {
     /// Whether its bytes were damaged on the line, so that the frame check sequence no longer fits.
     pub fn is_damaged(&self) -> bool {
-        !Rc::ptr_eq(&self.sent, &self.frame.bytes) && self.sent != self.frame.bytes
+        self.sent.as_ref().is_some_and(|sent| *sent != self.frame.bytes)
     }
 }
 
@@ -118,6 +118,10 @@ impl Lane {
 
     /// Puts a flight in its place in the order of arrival, behind those that arrive at the same moment.
     pub(crate) fn insert(&mut self, flight: Flight) {
+        if self.flights.back().is_none_or(|last| last.arrive <= flight.arrive) {
+            self.flights.push_back(flight);
+            return;
+        }
         let at = self.flights.partition_point(|other| other.arrive <= flight.arrive);
         self.flights.insert(at, flight);
     }

@@ -97,6 +97,8 @@ pub struct World {
     timed: VecDeque<(Instant, Action)>,
     after: VecDeque<(RecordId, Action)>,
     pub(crate) flights: u64,
+    /// Whether a frame has ever been held back to be overtaken.
+    pub(crate) holds_frames: bool,
 }
 
 impl World {
@@ -142,6 +144,7 @@ impl World {
             timed: VecDeque::new(),
             after: VecDeque::new(),
             flights: 0,
+            holds_frames: false,
         })
     }
 
@@ -281,7 +284,7 @@ impl World {
     /// What follows every call into a kernel: its records, its frames, its next deadline.
     pub(crate) fn after_kernel(&mut self, host: usize) {
         self.collect(host);
-        for interface in self.hosts[host].kernel.transmitters() {
+        while let Some(interface) = self.hosts[host].kernel.next_transmitter() {
             self.pump(host, interface);
         }
         let deadline = self.hosts[host].kernel.next_deadline();
@@ -289,6 +292,9 @@ impl World {
     }
 
     fn collect(&mut self, host: usize) {
+        if !self.recorder.keeps() {
+            return;
+        }
         let host = Some(HostId(host as u16));
         self.records.extend(self.recorder.drain().map(|record| WorldRecord {
             id: record.id,
@@ -312,12 +318,12 @@ impl World {
     fn pump(&mut self, host: usize, interface: Interface) {
         let Some((link, direction)) = self.hosts[host].lanes[usize::from(interface.0)] else { return };
         let way = direction.index();
-        loop {
+        self.links[link].lanes[way].sender_waits = false;
+        while self.hosts[host].kernel.has_frame(interface) {
             if !self.links[link].lanes[way].takes_frame(self.now) {
                 self.links[link].lanes[way].sender_waits = true;
                 break;
             }
-            self.links[link].lanes[way].sender_waits = false;
             let before = self.recorder.next_id();
             let Some(frame) = self.hosts[host].kernel.transmit(self.now, interface, &mut self.recorder)
             else {
@@ -428,10 +434,11 @@ impl World {
             });
             return;
         }
-        let sent = frame.bytes.clone();
-        let flight = Flight { number, frame, depart: now, start, arrive, departed, sent, held: false };
+        let flight = Flight { number, frame, depart: now, start, arrive, departed, sent: None, held: false };
         self.links[link].lanes[direction.index()].insert(flight);
-        self.release_held(link, direction, number, arrive);
+        if self.holds_frames {
+            self.release_held(link, direction, number, arrive);
+        }
     }
 
     /// Frames that wait to be overtaken arrive directly behind the one that has just entered.
