@@ -83,6 +83,6 @@ impl App {
             width: self.width,
             menu: self.menu,
         };
-        html! { <Page view={view.clone()} run={self.run.clone()} now={view.moment.at} {at} act={self.ui.clone()} /> }
+        html! { <Page view={view.clone()} run={self.run.clone()} now={self.now} {at} act={self.ui.clone()} /> }
     }
 }

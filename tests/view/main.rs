@@ -1,0 +1,150 @@
+//! The views, rendered natively: markup of the design's moments, and what must hold of every picture.
+//!
+//! `NETLAB_PICTURES=DIR cargo test --test view pictures` also writes each moment as a page that a browser can open.
+
+mod moments;
+
+use netlab::play::PACES;
+use netlab::settings::{Detail, Theme};
+use netlab::view::{Page, PageProps, Surroundings};
+use netlab_lab::protocol::{Grain, Tab};
+use netlab_lab::view::{RunView, View};
+use netlab_text::Lang;
+use std::path::Path;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// One page: a moment, its run, and how the page is set up.
+struct Picture {
+    name: &'static str,
+    view: fn() -> View,
+    run: fn() -> RunView,
+    detail: Detail,
+    tab: Tab,
+}
+
+const PICTURES: [Picture; 10] = [
+    Picture {
+        name: "start",
+        view: moments::start,
+        run: moments::run_hello,
+        detail: Detail::Buffers,
+        tab: Tab::Bytes,
+    },
+    Picture {
+        name: "hello",
+        view: moments::hello_buffers,
+        run: moments::run_hello,
+        detail: Detail::Buffers,
+        tab: Tab::Bytes,
+    },
+    Picture {
+        name: "signal",
+        view: moments::hello_everything,
+        run: moments::run_hello,
+        detail: Detail::Everything,
+        tab: Tab::Strace,
+    },
+    Picture {
+        name: "simple",
+        view: moments::hello_everything,
+        run: moments::run_hello,
+        detail: Detail::Simple,
+        tab: Tab::Sequence,
+    },
+    Picture {
+        name: "world",
+        view: moments::world_back,
+        run: moments::run_hello,
+        detail: Detail::Buffers,
+        tab: Tab::Sequence,
+    },
+    Picture {
+        name: "world-simple",
+        view: moments::world_back,
+        run: moments::run_hello,
+        detail: Detail::Simple,
+        tab: Tab::Bytes,
+    },
+    Picture {
+        name: "flood-linux",
+        view: moments::flood_linux,
+        run: moments::run_flood,
+        detail: Detail::Buffers,
+        tab: Tab::Sequence,
+    },
+    Picture {
+        name: "flood-everything",
+        view: moments::flood_linux,
+        run: moments::run_flood,
+        detail: Detail::Everything,
+        tab: Tab::Ss,
+    },
+    Picture {
+        name: "flood-textbook",
+        view: moments::flood_textbook,
+        run: moments::run_flood,
+        detail: Detail::Buffers,
+        tab: Tab::Bytes,
+    },
+    Picture {
+        name: "packets",
+        view: moments::packets,
+        run: moments::run_hello,
+        detail: Detail::Buffers,
+        tab: Tab::Packets,
+    },
+];
+
+fn markup(picture: &Picture, lang: Lang, theme: Theme, width: u32) -> String {
+    let view = (picture.view)();
+    let at = Surroundings {
+        lang,
+        theme,
+        detail: picture.detail,
+        grain: Grain::Record,
+        pace: PACES[1],
+        tab: picture.tab,
+        playing: false,
+        phone: width < 760,
+        width,
+        menu: false,
+    };
+    let now = view.moment.at;
+    let props = move || PageProps {
+        view: Rc::new(view.clone()),
+        run: Rc::new((picture.run)()),
+        now,
+        at,
+        act: Callback::noop(),
+        children: Html::default(),
+    };
+    let renderer = yew::LocalServerRenderer::<Page>::with_props(props()).hydratable(false);
+    futures::executor::block_on(renderer.render())
+}
+
+#[test]
+fn pictures() {
+    let folder = std::env::var_os("NETLAB_PICTURES");
+    for picture in &PICTURES {
+        for (lang, tag) in [(Lang::English, "en"), (Lang::Chinese, "zh-CN")] {
+            for theme in [Theme::Light, Theme::Dark] {
+                for width in [1440, 900, 390] {
+                    let body = markup(picture, lang, theme, width);
+                    assert!(!body.contains(" style="), "{}: the policy forbids inline styles", picture.name);
+                    assert!(!body.contains("NaN"), "{}: a number that is none", picture.name);
+                    if let Some(folder) = &folder {
+                        let theme = if theme == Theme::Dark { "dark" } else { "light" };
+                        let css = concat!(env!("CARGO_MANIFEST_DIR"), "/static");
+                        let page = format!(
+                            "<!doctype html><html lang={tag} data-theme={theme}><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
+                             <link rel=stylesheet href=\"{css}/tokens.css\"><link rel=stylesheet href=\"{css}/page.css\"><link rel=stylesheet href=\"{css}/shell.css\"><div id=app>{body}</div>"
+                        );
+                        let name = format!("{}-{tag}-{theme}-{width}.html", picture.name);
+                        std::fs::write(Path::new(folder).join(name), page).unwrap();
+                    }
+                }
+            }
+        }
+    }
+}
