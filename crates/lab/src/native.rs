@@ -5,7 +5,7 @@
 use netlab_abi::{
     Data, Domain, Fd, FrameView, Inspection, Ipv4Addr, MessageFlags, OptionLevel, Outcome, Program, Protocol,
     Signal, SocketAddrV4, SocketFlags, SocketOption, SocketType, Syscall, SyscallResult, SyscallValue,
-    ThreadNumber, Trap, Variable, option,
+    ThreadNumber, Trap, Variable, option, tcp_option,
 };
 use std::rc::Rc;
 
@@ -25,6 +25,16 @@ pub enum Act {
     Socket(Name),
     /// `connect((host, port))`
     Connect(Name, String, u16),
+    /// `connect((address, port))`
+    ConnectTo(Name, SocketAddrV4),
+    /// `print(label, getsockopt(SOL_SOCKET, option))`
+    PrintOption(Name, i32, String),
+    /// `setsockopt(IPPROTO_TCP, TCP_CONGESTION, name)`
+    SetCongestion(Name, String),
+    /// `print("reply", recv(length))`
+    PrintReply(Name, usize),
+    /// Reads until so many bytes have come, then `print("got", count)`.
+    PrintCount(Name, u64),
     /// `sendall(bytes)`
     SendAll(Name, Data),
     /// `print(recv(length))`
@@ -156,6 +166,56 @@ impl Native {
                 self.printed = Some(data);
                 Some(Syscall::Write { fd: Fd(1), data: Data::new(text.as_bytes()) })
             }
+            (Act::ConnectTo(name, address), 1) => Some(Syscall::Connect { fd: self.fd(name), address }),
+            (Act::PrintOption(name, option, _), 1) => Some(Syscall::GetSocketOption {
+                fd: self.fd(name),
+                option: SocketOption { level: OptionLevel::SOCKET, name: option },
+                length: 4,
+            }),
+            (Act::PrintOption(_, _, label), 2) => {
+                let number = match value {
+                    Some(SyscallValue::OptionValue(bytes)) => {
+                        bytes.first_chunk().map_or(0, |word| i32::from_le_bytes(*word))
+                    }
+                    _ => 0,
+                };
+                let text = format!("{label} {number}\n");
+                Some(Syscall::Write { fd: Fd(1), data: Data::new(text.as_bytes()) })
+            }
+            (Act::SetCongestion(name, control), 1) => Some(Syscall::SetSocketOption {
+                fd: self.fd(name),
+                option: SocketOption { level: OptionLevel::TCP, name: tcp_option::TCP_CONGESTION },
+                value: control.into_bytes(),
+            }),
+            (Act::PrintReply(name, length), 1) => {
+                Some(Syscall::Receive { fd: self.fd(name), length, flags: MessageFlags::NONE })
+            }
+            (Act::PrintReply(..), 2) => {
+                let data = match value {
+                    Some(SyscallValue::Received(received)) => received.data,
+                    _ => Data::new(&b""[..]),
+                };
+                let text = format!("reply b'{}'\n", data.bytes.escape_ascii());
+                Some(Syscall::Write { fd: Fd(1), data: Data::new(text.as_bytes()) })
+            }
+            (Act::PrintCount(name, wanted), _) => {
+                if self.stage == 2 {
+                    self.sent = 0;
+                }
+                let ended = match value {
+                    Some(SyscallValue::Received(received)) => {
+                        self.sent += received.data.len();
+                        received.data.is_empty()
+                    }
+                    Some(_) => return None,
+                    None => false,
+                };
+                if ended || self.sent as u64 >= wanted {
+                    let text = format!("got {}\n", self.sent);
+                    return Some(Syscall::Write { fd: Fd(1), data: Data::new(text.as_bytes()) });
+                }
+                Some(Syscall::Receive { fd: self.fd(name), length: 65_536, flags: MessageFlags::NONE })
+            }
             (Act::Close(name), 1) => Some(Syscall::Close { fd: self.fd(name) }),
             (Act::Close(name), _) => {
                 self.set(name, -1);
@@ -185,6 +245,10 @@ impl Native {
             (Act::Sleep(seconds), 1) => Some(Syscall::Sleep { duration: seconds * 1_000_000_000 }),
             (
                 Act::Connect(..)
+                | Act::ConnectTo(..)
+                | Act::PrintOption(..)
+                | Act::SetCongestion(..)
+                | Act::PrintReply(..)
                 | Act::PrintReceived(..)
                 | Act::Bind(..)
                 | Act::Listen(..)
@@ -270,7 +334,8 @@ impl Program for Native {
     }
 }
 
-fn steps(lines: &[(u32, Act)]) -> Rc<[Step]> {
+/// Steps from lines and acts.
+pub fn steps(lines: &[(u32, Act)]) -> Rc<[Step]> {
     lines.iter().map(|(line, act)| Step { line: *line, act: act.clone() }).collect()
 }
 

@@ -190,7 +190,12 @@ impl<'a> Lists<'a> {
             Event::Blocked { pid, thread, .. } => self.blocked((host, *pid, *thread), record),
             Event::Woken { .. } => {}
             Event::SyscallReturned { pid, thread, call, result, .. } => {
-                self.returned((host, *pid, *thread), record, strace::line(call, Some(result)));
+                // The C library's look-up in the hosts table is no system call of its own.
+                if matches!(**call, Syscall::ResolveHost { .. }) {
+                    self.open.remove(&(host, *pid, *thread));
+                } else {
+                    self.returned((host, *pid, *thread), record, strace::line(call, Some(result)));
+                }
             }
             Event::StateChanged { to, .. } => self.state(*to, record),
             Event::ReceiveBuffered { .. } => self.first(record, "received", MarkKind::FirstReceived),

@@ -43,6 +43,13 @@ pub(super) fn entered(names: &Names<'_>, host: HostId, call: &Syscall) -> Said {
             format!("{here}'s program asks with `connect` for a connection to `{address}`."),
             format!("{here_zh}的程序用 `connect` 请求连接 `{address}`。"),
         ),
+        Syscall::Write { fd, data: bytes } if fd.0 <= 2 => {
+            let count = self::bytes(bytes.len() as u64);
+            said(
+                format!("{here}'s program writes {} to its standard output with `write`.", count.english),
+                format!("{here_zh}的程序用 `write` 向标准输出写 {}。", count.chinese),
+            )
+        }
         Syscall::Send { data: bytes, .. } | Syscall::Write { data: bytes, .. } => {
             let what = data(bytes);
             let name = if matches!(call, Syscall::Write { .. }) { "write" } else { "send" };

@@ -1,0 +1,9 @@
+//! `netlab` for the terminal: run a lab, replay a recording, write captures.
+//!
+//! Left out, openly: colours, paging, and reading a capture back.
+
+pub mod arguments;
+pub mod error;
+pub mod programs;
+pub mod replay;
+pub mod run;

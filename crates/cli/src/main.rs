@@ -1,0 +1,55 @@
+//! The program `netlab`.
+
+use netlab_cli::{
+    arguments::{self, Command, HELP},
+    error::Failure,
+    replay, run,
+};
+use std::{path::Path, process::ExitCode};
+
+fn main() -> ExitCode {
+    let result = arguments::parse(std::env::args_os().skip(1)).and_then(perform);
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("netlab: {failure}.");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn perform(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Help => print!("{HELP}"),
+        Command::Run(options) => print!("{}", run::run(&options)?),
+        Command::Hash(options) => print!("{}", run::hash(&options)?),
+        Command::Replay { directory, out, seed } => replay::write(&replay::replay(&directory, seed)?, &out)?,
+        Command::ReplayAll { runs, out, seed } => replay_all(&runs, &out, seed)?,
+    }
+    Ok(())
+}
+
+/// Replays every recording; one that fails is reported and the others go on.
+fn replay_all(runs: &Path, out: &Path, seed: u64) -> Result<(), Failure> {
+    let directories = replay::recordings(runs)?;
+    let mut failed = 0;
+    for directory in &directories {
+        let name = directory.file_name().unwrap_or_default();
+        let result =
+            replay::replay(directory, seed).and_then(|replayed| replay::write(&replayed, &out.join(name)));
+        match result {
+            Ok(()) => println!("{}", name.display()),
+            Err(failure) => {
+                failed += 1;
+                println!("{}: {failure}", name.display());
+            }
+        }
+    }
+    if failed > 0 {
+        return Err(Failure::new(format!(
+            "{failed} of {} recordings could not be replayed",
+            directories.len()
+        )));
+    }
+    Ok(())
+}
