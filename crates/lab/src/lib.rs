@@ -1,12 +1,13 @@
 //! Scenarios, session and time travel, snapshots for the eye, tool views, exports, permalinks.
 //!
-//! Left out, openly: branches side by side (an intervention leaves the old future), lessons, and injected system calls.
+//! Left out, openly: branches side by side (an intervention leaves the old future), and injected system calls.
 
 pub mod capture;
 pub mod catalogue;
 pub mod history;
 pub mod inspect;
 pub mod journeys;
+pub mod lesson;
 pub mod native;
 pub mod protocol;
 pub mod recipe;

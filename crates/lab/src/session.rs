@@ -5,12 +5,13 @@ use crate::{
     catalogue::Lab,
     history::{End, History, Present},
     journeys::Journeys,
+    lesson::{Facts, LessonState},
     protocol::{Command, Intervention, Language, Opening, Problem, Reply},
     run_view::run_view,
     scene::Scene,
     snapshot::{Selection, Shot, kernel_choice},
     steps,
-    view::{FrameKind, LabName, RunView, View},
+    view::{FrameKind, LabName, RunView, TaskState, View},
 };
 use netlab_abi::{Pid, Signal};
 use netlab_kernel::event::FrameId;
@@ -37,6 +38,9 @@ struct Open {
     /// Now: later than the last record while frames fly.
     at: Instant,
     run: Rc<RunView>,
+    facts: Option<Facts>,
+    /// Whether the reader has stood at the moment that the lesson's task asks for, since the prediction.
+    solved: bool,
 }
 
 /// A session. Without an open lab it only answers [`Command::Open`].
@@ -46,6 +50,8 @@ pub struct Session {
     selection: Selection,
     language: Option<Language>,
     version: u32,
+    /// The committed prediction, and the lab it is about.
+    prediction: Option<(Lab, usize)>,
 }
 
 impl Session {
@@ -97,7 +103,7 @@ impl Session {
                     .map_or(Reply::Done, |open| Reply::Hash(open.history.hash(), open.history.len())));
             }
             Command::Capture(interface) => return self.capture(interface.as_deref()),
-            Command::Predict(_) => {}
+            Command::Predict(choice) => self.predict(choice),
             Command::Intervene(what) => return self.intervene(what),
             Command::Undo => return self.undo(),
             Command::RunOn => return self.run_on(),
@@ -122,10 +128,34 @@ impl Session {
         }
     }
 
+    /// Commits a prediction; the first one stays.
+    fn predict(&mut self, choice: usize) {
+        if let Some(open) = &self.open
+            && self.prediction.is_none_or(|(lab, _)| lab != open.lab)
+        {
+            self.prediction = Some((open.lab, choice));
+        }
+    }
+
+    /// The open lab's lesson at the cursor, if it has one.
+    pub fn lesson(&self) -> Option<LessonState> {
+        let open = self.open.as_ref()?;
+        let chosen = self.prediction.filter(|(lab, _)| *lab == open.lab).map(|(_, choice)| choice);
+        let task = match (chosen, open.solved) {
+            (None, _) => TaskState::None,
+            (Some(_), false) => TaskState::Open,
+            (Some(_), true) => TaskState::Solved,
+        };
+        Some(LessonState { facts: open.facts.clone()?, chosen, task })
+    }
+
     fn go(&mut self, goal: impl FnOnce(&Open) -> u64) {
         if let Some(open) = &mut self.open {
             let goal = goal(open);
             open.seek(goal);
+            let predicted = self.prediction.is_some_and(|(lab, _)| lab == open.lab);
+            let solves = open.facts.as_ref().is_some_and(|facts| facts.solves(&open.present));
+            open.solved |= predicted && solves;
         }
     }
 
@@ -232,6 +262,8 @@ impl Open {
             present,
             at,
             run: Rc::new(RunView::default()),
+            facts: None,
+            solved: false,
         };
         open.index(version);
         Ok(open)
@@ -248,6 +280,7 @@ impl Open {
             journeys.take(record, &records[..at], topology.links.len(), is_router);
         }
         self.journeys = journeys;
+        self.facts = Facts::new(self.lab.id, &self.history);
         self.run = Rc::new(run_view(&self.history, &self.scene, &self.journeys, version));
     }
 

@@ -9,6 +9,7 @@ mod names;
 mod network;
 
 pub use names::{Names, Said};
+pub(crate) use names::{number, time};
 
 use netlab_kernel::record::RecordId;
 use netlab_lab::{

@@ -44,7 +44,7 @@ pub struct Names<'a> {
 }
 
 /// A number with its digits grouped by three from five digits on.
-pub(super) fn number(value: u64) -> String {
+pub(crate) fn number(value: u64) -> String {
     let digits = value.to_string();
     if digits.len() < 5 {
         return digits;
@@ -66,7 +66,7 @@ pub(super) fn bytes(count: u64) -> Said {
 }
 
 /// A length of time, in the unit that suits it.
-pub(super) fn time(length: Duration) -> String {
+pub(crate) fn time(length: Duration) -> String {
     let nanos = length.as_nanos();
     let decimal = |value: u64, unit: u64, name: &str| {
         let tenths = (value * 10 + unit / 2) / unit;

@@ -1,0 +1,205 @@
+//! The lessons in words: question, choices, what this very run showed, and a task.
+
+use crate::Lang;
+use crate::story::{number, spans, time};
+use netlab_lab::lesson::{Facts, Flood, Greeting, LessonState};
+use netlab_lab::view::{Lesson, LessonStage, Prediction, Sentence, TaskState};
+
+/// A lesson as the page draws it.
+pub fn lesson(state: &LessonState, lang: Lang) -> Lesson {
+    let words = Words { lang };
+    let right = state.facts.right();
+    let prediction = state.chosen.map(|chosen| Prediction { chosen, right });
+    let (title, question, choices) = match &state.facts {
+        Facts::Greeting(_) => words.greeting_question(),
+        Facts::Flood(flood) => words.flood_question(flood),
+    };
+    let body = match (&state.facts, state.chosen) {
+        (_, None) => vec![words.pick(
+            "Commit to an answer first; then step through the run and see.",
+            "先写下你的预测，再一步一步走，看看对不对。",
+        )],
+        (Facts::Greeting(greeting), Some(chosen)) => words.greeting_answer(greeting, Some(chosen) == right),
+        (Facts::Flood(flood), Some(chosen)) => words.flood_answer(flood, Some(chosen) == right),
+    };
+    let task = state.chosen.map(|_| match &state.facts {
+        Facts::Greeting(_) => words.pick(
+            "stand at a moment when the server’s kernel has hello and its program has not.",
+            "停在这样一个时刻：hello 已经到了服务器的内核里，服务器程序却还没有拿到。",
+        ),
+        Facts::Flood(_) => words.pick(
+            "stand at a moment when the client sleeps in `send` and the window told to it is 0.",
+            "停在这样一个时刻：客户端睡在 `send` 里，而对方告诉它的窗口是 0。",
+        ),
+    });
+    let feedback = match state.task {
+        TaskState::None | TaskState::Open => Vec::new(),
+        TaskState::Solved => words.solved(&state.facts),
+    };
+    let stage = match (state.chosen, state.task) {
+        (None, _) => LessonStage::Question,
+        (Some(_), TaskState::Solved) => LessonStage::Explanation,
+        (Some(_), TaskState::None | TaskState::Open) => LessonStage::Task,
+    };
+    Lesson {
+        stage,
+        title: title.into(),
+        question,
+        choices,
+        prediction,
+        body,
+        task,
+        task_state: state.task,
+        feedback,
+    }
+}
+
+struct Words {
+    lang: Lang,
+}
+
+impl Words {
+    fn choose<'a>(&self, english: &'a str, chinese: &'a str) -> &'a str {
+        match self.lang {
+            Lang::English => english,
+            Lang::Chinese => chinese,
+        }
+    }
+
+    fn pick(&self, english: &str, chinese: &str) -> Sentence {
+        spans(self.choose(english, chinese))
+    }
+
+    fn verdict(&self, right: bool) -> &'static str {
+        match (self.lang, right) {
+            (Lang::English, true) => "So you said. ",
+            (Lang::English, false) => "The run says otherwise. ",
+            (Lang::Chinese, true) => "和你预测的一样。",
+            (Lang::Chinese, false) => "运行结果不是这样。",
+        }
+    }
+
+    fn greeting_question(&self) -> (&'static str, Sentence, Vec<Sentence>) {
+        let title = match self.lang {
+            Lang::English => "What does it mean that send has returned?",
+            Lang::Chinese => "send 返回了，意味着什么？",
+        };
+        let question = self.pick(
+            "When `send` returns 5, where are the five bytes?",
+            "`send` 返回 5 的那一刻，这五个字节在哪里？",
+        );
+        let choices = vec![
+            self.pick("In the server’s program", "在服务器的程序里"),
+            self.pick("In the server’s kernel", "在服务器的内核里"),
+            self.pick("In the client’s kernel", "在客户端的内核里"),
+        ];
+        (title, question, choices)
+    }
+
+    fn greeting_answer(&self, greeting: &Greeting, right: bool) -> Vec<Sentence> {
+        let verdict = self.verdict(right);
+        let Some((entered, returned)) = greeting.sent else {
+            return vec![self.pick("In this run no `send` returned.", "这次运行里，没有一次 `send` 返回。")];
+        };
+        let inside = time(returned - entered);
+        let mut body = vec![match self.lang {
+            Lang::English => spans(&format!(
+                "{verdict}`send` took {inside}: enough to copy five bytes into the client’s _send buffer_, and for nothing else."
+            )),
+            Lang::Chinese => spans(&format!(
+                "{verdict}`send` 只用了 {inside}：刚够把五个字节复制进客户端的_发送缓冲区_，别的什么也来不及做。"
+            )),
+        }];
+        if let Some(answered) = greeting.answered {
+            let later = time(answered - returned);
+            body.push(match self.lang {
+                Lang::English => spans(&format!(
+                    "The answer came {later} later. Only that told the client that its bytes had been read."
+                )),
+                Lang::Chinese => {
+                    spans(&format!("回答在 {later} 之后才到。直到这时，客户端才知道它的字节被读走了。"))
+                }
+            });
+        }
+        body
+    }
+
+    fn flood_question(&self, flood: &Flood) -> (&'static str, Sentence, Vec<Sentence>) {
+        let title = match self.lang {
+            Lang::English => "The client sends like mad and the server never reads",
+            Lang::Chinese => "客户端疯狂发送，服务器不读不处理",
+        };
+        let asked = |value: Option<u64>| value.map(number);
+        let question = match (asked(flood.asked.0), asked(flood.asked.1)) {
+            (Some(send), Some(receive)) => match self.lang {
+                Lang::English => spans(&format!(
+                    "The client asks for a _send buffer_ of {send} bytes, the server for a _receive buffer_ of {receive}. How many bytes will `send` take in all?"
+                )),
+                Lang::Chinese => spans(&format!(
+                    "客户端要了 {send} 字节的_发送缓冲区_，服务器要了 {receive} 字节的_接收缓冲区_。`send` 一共会收下多少字节？"
+                )),
+            },
+            _ => self.pick("How many bytes will `send` take in all?", "`send` 一共会收下多少字节？"),
+        };
+        let mut choices: Vec<Sentence> =
+            Facts::choices(flood).into_iter().map(|value| spans(&number(value))).collect();
+        choices.push(self.pick("It never stops taking them", "永远收不完"));
+        (title, question, choices)
+    }
+
+    fn flood_answer(&self, flood: &Flood, right: bool) -> Vec<Sentence> {
+        let verdict = self.verdict(right);
+        let (accepted, unread, kept) =
+            (number(flood.accepted), number(flood.unread), number(flood.unacknowledged));
+        let mut body = vec![match self.lang {
+            Lang::English => spans(&format!(
+                "{verdict}{accepted} bytes went in: {unread} wait in the server’s _receive buffer_, {kept} in the client’s _send buffer_."
+            )),
+            Lang::Chinese => spans(&format!(
+                "{verdict}一共收下 {accepted} 字节：{unread} 个在服务器的_接收缓冲区_里等着，{kept} 个在客户端的_发送缓冲区_里等着。"
+            )),
+        }];
+        if let Some((taken, wanted)) = flood.unfinished {
+            let (calls, taken, wanted) = (number(flood.returned), number(taken), number(wanted));
+            body.push(match self.lang {
+                Lang::English => spans(&format!(
+                    "{calls} calls returned. The next one sleeps with {taken} of its {wanted} bytes inside, until there is room."
+                )),
+                Lang::Chinese => spans(&format!(
+                    "{calls} 次调用返回了；再下一次睡着了：{wanted} 字节已放进去 {taken} 个，等有了空位才醒。"
+                )),
+            });
+        }
+        let (probes, lost) = (number(flood.probes), flood.lost);
+        body.push(match (self.lang, lost) {
+            (Lang::English, 0) => spans(&format!(
+                "Nothing was lost: the _window_ closed first. {probes} probes asked whether there was room again."
+            )),
+            (Lang::English, _) => spans(&format!(
+                "{} frames were lost on the way, and sent again. {probes} probes asked whether there was room again.",
+                number(lost)
+            )),
+            (Lang::Chinese, 0) => {
+                spans(&format!("一个字节也没丢：_窗口_先关上了。之后内核探测了 {probes} 次：有空位了吗？"))
+            }
+            (Lang::Chinese, _) => spans(&format!(
+                "路上丢了 {} 帧，后来都重发了。内核还探测了 {probes} 次：有空位了吗？",
+                number(lost)
+            )),
+        });
+        body
+    }
+
+    fn solved(&self, facts: &Facts) -> Sentence {
+        match facts {
+            Facts::Greeting(_) => self.pick(
+                "That is it: the server’s kernel has acknowledged bytes that its program has not read.",
+                "就是这里：服务器的内核已经收下并确认，而程序还没读。",
+            ),
+            Facts::Flood(_) => self.pick(
+                "That is it: no room there, no room here, so the program has to wait.",
+                "就是这里：那边没有空位，这边也没有空位，程序只好等着。",
+            ),
+        }
+    }
+}
