@@ -31,6 +31,8 @@ pub enum Command {
         /// The seed.
         seed: u64,
     },
+    /// Run packet scripts: files, or folders of them.
+    Packetdrill(Vec<PathBuf>),
 }
 
 /// The help.
@@ -44,6 +46,7 @@ netlab: a network lab for the terminal
   netlab replay DIR --out OUT           replay the recording in DIR (params.json, client.py, server.py) and write what
                                         the reference's compare reads to OUT
   netlab replay --all RUNS --out OUT    the same for every recording in RUNS, each into a folder of its own
+  netlab packetdrill FILE...            run packet scripts in packetdrill's language, or all below a folder
 
   --seed N                              seed of initial sequence numbers, ports and random losses
 ";
@@ -64,6 +67,7 @@ pub fn parse(words: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Comm
         "help" => Ok(Command::Help),
         "replay" => parse_replay(&mut parser),
         "run" => parse_run(&mut parser).map(Command::Run),
+        "packetdrill" => parse_packetdrill(&mut parser),
         "hash" => parse_run(&mut parser).map(Command::Hash),
         other => Err(Failure::new(format!("there is no command \"{other}\"; netlab help lists them"))),
     }
@@ -129,6 +133,17 @@ fn parse_replay(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
         (Some(_), Some(_)) => Err(Failure::new("replay takes a recording's folder or --all RUNS, not both")),
         (None, None) => Err(Failure::new("replay needs a recording's folder, or --all RUNS")),
     }
+}
+
+fn parse_packetdrill(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
+    let mut paths = Vec::new();
+    while let Some(argument) = parser.next().map_err(unclear)? {
+        match argument {
+            lexopt::Arg::Value(path) => paths.push(PathBuf::from(path)),
+            other => return Err(unclear(other.unexpected())),
+        }
+    }
+    if paths.is_empty() { Err(Failure::new("which script?")) } else { Ok(Command::Packetdrill(paths)) }
 }
 
 fn parse_number(parser: &mut lexopt::Parser) -> Result<u64, Failure> {

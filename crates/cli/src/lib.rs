@@ -4,6 +4,7 @@
 
 pub mod arguments;
 pub mod error;
+pub mod packetdrill;
 pub mod programs;
 pub mod replay;
 pub mod run;

@@ -3,7 +3,7 @@
 use netlab_cli::{
     arguments::{self, Command, HELP},
     error::Failure,
-    replay, run,
+    packetdrill, replay, run,
 };
 use std::{path::Path, process::ExitCode};
 
@@ -25,6 +25,13 @@ fn perform(command: Command) -> Result<(), Failure> {
         Command::Hash(options) => print!("{}", run::hash(&options)?),
         Command::Replay { directory, out, seed } => replay::write(&replay::replay(&directory, seed)?, &out)?,
         Command::ReplayAll { runs, out, seed } => replay_all(&runs, &out, seed)?,
+        Command::Packetdrill(paths) => {
+            let count = packetdrill::run_all(&paths, |line| println!("{line}"))?;
+            println!("{} passed, {} failed, {} refused", count.passed, count.failed, count.refused);
+            if count.failed + count.refused > 0 {
+                return Err(Failure::new("not every script passed"));
+            }
+        }
     }
     Ok(())
 }
