@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod journeys;
 pub mod lesson;
 pub mod native;
+mod places;
 pub mod protocol;
 pub mod recipe;
 mod run_view;

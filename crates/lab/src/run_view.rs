@@ -3,6 +3,7 @@
 use crate::{
     history::History,
     journeys::Journeys,
+    places::places,
     scene::Scene,
     snapshot::call_name,
     tools::strace,
@@ -37,7 +38,7 @@ pub(crate) fn run_view(history: &History, scene: &Scene, journeys: &Journeys, ve
         marks: lists.marks,
         packets: packets(history, scene, journeys),
         strace: lists.strace,
-        places: Vec::new(),
+        places: places(history),
     }
 }
 
