@@ -1,7 +1,7 @@
 //! The session's worker: a session, its words, and messages in and out.
 
-use netlab_lab::Session;
 use netlab_lab::protocol::{Command, Reply};
+use netlab_lab::{Session, progress};
 use netlab_text::story;
 
 use crate::exchange::{Answer, Request};
@@ -9,7 +9,10 @@ use crate::platform::scope;
 
 /// Runs as a worker's main function.
 pub fn run() {
-    scope::report_panics(|message| Answer::Panicked { message, record: None });
+    scope::report_panics(|message| {
+        let record = progress::made().map(|made| made + 1);
+        Answer::Panicked { message, record }
+    });
     let mut session = Session::new();
     scope::serve(move |request: Request| {
         let reply = answer(&mut session, request.command);

@@ -18,11 +18,10 @@ impl App {
         let lang = self.settings.language;
         html! {
             <>
-                { self.draw_breakdown() }
-                { self.draw_notice() }
                 if let Some(view) = &self.view {
                     { self.draw_page(view) }
-                } else if self.session.breakdown().is_none() {
+                } else {
+                    { self.draw_bars() }
                     <Loading />
                 }
                 <Help {lang} letters={self.settings.letters}
@@ -34,6 +33,10 @@ impl App {
 
     fn action(&self, name: &'static str, label: impl Into<AttrValue>, ui: Ui) -> BarAction {
         BarAction { name, label: label.into(), act: self.ui.reform(move |_| ui.clone()) }
+    }
+
+    fn draw_bars(&self) -> Html {
+        html! { <>{ self.draw_breakdown() }{ self.draw_notice() }</> }
     }
 
     fn draw_breakdown(&self) -> Html {
@@ -83,6 +86,6 @@ impl App {
             width: self.width,
             menu: self.menu,
         };
-        html! { <Page view={view.clone()} run={self.run.clone()} now={self.now} {at} act={self.ui.clone()} /> }
+        html! { <Page view={view.clone()} run={self.run.clone()} now={self.now} {at} act={self.ui.clone()}>{ self.draw_bars() }</Page> }
     }
 }

@@ -272,10 +272,7 @@ impl App {
                 self.keep("letters");
             }
             Ui::CopyReport => self.copy_report(ctx),
-            Ui::GoBack => {
-                let (language, tab) = (self.settings.language, self.settings.tab);
-                self.session.go_back(Link::default().opening(), language, tab);
-            }
+            Ui::GoBack => self.go_back(),
             Ui::Dismiss => self.notice = None,
         }
         true
@@ -290,7 +287,16 @@ impl App {
         if !matches!(self.notice, Some(Notice::Problem(_))) {
             self.notice = None;
         }
+        if self.session.breakdown().is_some() {
+            // All earlier records still work: going anywhere is an answer to the bar.
+            self.go_back();
+        }
         self.session.send(command);
+    }
+
+    fn go_back(&mut self) {
+        let (language, tab) = (self.settings.language, self.settings.tab);
+        self.session.go_back(Link::default().opening(), language, tab);
     }
 
     fn open(&mut self, opening: netlab_lab::protocol::Opening) {

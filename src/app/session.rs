@@ -64,8 +64,11 @@ impl Session {
         self.client.idle()
     }
 
-    /// Opens a lab in a language, with a tab.
+    /// Opens a lab in a language, with a tab; in a fresh worker, if the last one is gone.
     pub fn open(&mut self, opening: Opening, language: Language, tab: Tab) {
+        if self.breakdown.take().is_some() {
+            self.start_worker();
+        }
         self.send(Command::Language(language));
         self.send(Command::Tab(tab));
         self.send(Command::Open(opening));
@@ -144,18 +147,15 @@ impl Session {
 
     /// A fresh worker, with the lab as it was at the record before the breakdown; `otherwise` is opened when there was none.
     pub fn go_back(&mut self, otherwise: Opening, language: Language, tab: Tab) {
-        let Some(breakdown) = self.breakdown.take() else { return };
-        self.start_worker();
-        if self.breakdown.is_none() {
-            let opening = match &breakdown.opening {
-                Some(opening) => Opening {
-                    record: breakdown.before(),
-                    stop_at: breakdown.stop_at.or(opening.stop_at),
-                    ..opening.clone()
-                },
-                None => otherwise,
-            };
-            self.open(opening, language, tab);
-        }
+        let Some(breakdown) = &self.breakdown else { return };
+        let opening = match &breakdown.opening {
+            Some(opening) => Opening {
+                record: breakdown.before(),
+                stop_at: breakdown.stop_at.or(opening.stop_at),
+                ..opening.clone()
+            },
+            None => otherwise,
+        };
+        self.open(opening, language, tab);
     }
 }

@@ -45,9 +45,9 @@ pub fn Page(props: &PageProps) -> Html {
     html! { <>
         <a class="Skip" href="#stage">{ w::SKIP.get(lang) }</a>
         <Header lab={view.lab.clone()} at={*at} act={act.clone()} />
+        <div class="Bars">{ children.clone() }</div>
         <main class={format!("Page is-{}", at.detail.name())}>
             <h1 class="sr">{ format!("netlab: {}", ui::lab(&view.lab.id).get(lang)) }</h1>
-            { children.clone() }
             { program(0, "client") }
             <Stage view={view.clone()} now={*now} at={*at} act={act.clone()} />
             { program(1, "server") }

@@ -4,7 +4,7 @@
 //! are kept at checkpoints whose distance grows with the run. Going back restores the checkpoint before and runs from
 //! there; what comes out again is the same, record for record.
 
-use crate::{recipe::Recipe, track::Track};
+use crate::{progress, recipe::Recipe, track::Track};
 use netlab_kernel::record::RecordId;
 use netlab_wire::Instant;
 use netlab_world::{Horizon, Intervention, RecordHash, Step, World, WorldError, WorldRecord};
@@ -95,6 +95,7 @@ impl History {
     /// Runs from a present at the end of all known records to the horizon.
     fn run_on(&mut self, mut head: Present) {
         self.end = loop {
+            progress::set(Some(head.emitted));
             match head.world.next_moment() {
                 None => break End::Quiescent,
                 Some(at) if at > self.horizon.time => break End::Time,
@@ -113,6 +114,7 @@ impl History {
                 self.add_checkpoint(head.clone());
             }
         };
+        progress::set(None);
     }
 
     fn add_checkpoint(&mut self, present: Present) {

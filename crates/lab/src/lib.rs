@@ -10,6 +10,7 @@ pub mod journeys;
 pub mod lesson;
 pub mod native;
 mod places;
+pub mod progress;
 pub mod protocol;
 pub mod recipe;
 mod run_view;
