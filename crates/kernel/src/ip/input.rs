@@ -111,7 +111,7 @@ impl Network {
             context.dropped(Some(frame.id), DropReason::Martian);
             return None;
         }
-        let route = self.routes.find(header.destination).copied();
+        let route = self.routes.find(header.destination);
         let local = route.is_some_and(|route| route.local);
         if local || self.is_broadcast_in(interface, &header) {
             // `fib_validate_source`: nobody outside may use an address of ours.

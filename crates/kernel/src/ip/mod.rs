@@ -131,7 +131,7 @@ impl Network {
         // "This host" as a destination is ourselves (`ip_route_output_key_hash_rcu`).
         let destination = if destination.is_unspecified() { Ipv4Addr::LOCALHOST } else { destination };
         if let Some(route) = self.routes.find(destination) {
-            return Ok(*route);
+            return Ok(route);
         }
         if destination.is_broadcast()
             && let Some((interface, device)) = self.devices.iter().find(|(_, device)| !device.loopback)

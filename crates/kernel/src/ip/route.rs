@@ -2,6 +2,7 @@
 
 use crate::event::Interface;
 use crate::lookup::LookupMap;
+use core::cell::Cell;
 use core::net::Ipv4Addr;
 use netlab_abi::Errno;
 use std::collections::BTreeMap;
@@ -57,6 +58,8 @@ pub struct RouteEntry {
 pub struct RouteTable {
     lengths: u64,
     by_prefix: LookupMap<(u8, u32), Route>,
+    /// The last look-up: packets come in trains.
+    last: Cell<Option<(Ipv4Addr, Route)>>,
     ordered: BTreeMap<(u32, u8), Route>,
 }
 
@@ -71,13 +74,25 @@ impl RouteTable {
     /// Adds a route, or replaces the one to the same network.
     pub fn insert(&mut self, network: Ipv4Addr, prefix_length: u8, route: Route) {
         let network = mask(network, prefix_length).to_bits();
+        self.last.set(None);
         self.lengths |= 1 << prefix_length;
         self.by_prefix.insert((prefix_length, network), route);
         self.ordered.insert((network, prefix_length), route);
     }
 
     /// The most specific route to `destination`.
-    pub fn find(&self, destination: Ipv4Addr) -> Option<&Route> {
+    pub fn find(&self, destination: Ipv4Addr) -> Option<Route> {
+        if let Some((known, route)) = self.last.get()
+            && known == destination
+        {
+            return Some(route);
+        }
+        let route = *self.longest(destination)?;
+        self.last.set(Some((destination, route)));
+        Some(route)
+    }
+
+    fn longest(&self, destination: Ipv4Addr) -> Option<&Route> {
         let mut lengths = self.lengths;
         while lengths != 0 {
             let length = 63 - lengths.leading_zeros() as u8;
