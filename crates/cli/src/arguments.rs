@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::{error::Failure, run::Options};
+use crate::{bench, error::Failure, run::Options, tun};
 use netlab_text::Lang;
 use std::path::PathBuf;
 
@@ -13,6 +13,10 @@ pub enum Command {
     Run(Options),
     /// Print the digest of a lab's records.
     Hash(Options),
+    /// Measure a work.
+    Bench(bench::Work),
+    /// Put a simulated computer on a TUN device.
+    Tun(tun::Options),
     /// Replay one recording.
     Replay {
         /// Its folder.
@@ -47,6 +51,13 @@ netlab: a network lab for the terminal
                                         the reference's compare reads to OUT
   netlab replay --all RUNS --out OUT    the same for every recording in RUNS, each into a folder of its own
   netlab packetdrill FILE...            run packet scripts in packetdrill's language, or all below a folder
+  netlab bench a|b|c|d|e [SIZE]         measure one of the yardstick's works: one line of JSON
+  netlab tun SERVICE...                 a simulated computer on a TUN device, in real time (root): sink:PORT,
+                                        source:PORT:BYTES, echo:PORT, world:PORT, deaf:PORT, fetch:IP:PORT,
+                                        push:IP:PORT:BYTES
+    --device NAME --address IP/LENGTH   the device's name (netlab0) and the computer's address (10.99.0.1/24); the
+                                        machine's own end is the next higher address
+    --loss N --duplicate N --reorder N  of a million packets each way
 
   --seed N                              seed of initial sequence numbers, ports and random losses
 ";
@@ -68,6 +79,8 @@ pub fn parse(words: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Comm
         "replay" => parse_replay(&mut parser),
         "run" => parse_run(&mut parser).map(Command::Run),
         "packetdrill" => parse_packetdrill(&mut parser),
+        "bench" => bench::parse(&mut parser).map(Command::Bench),
+        "tun" => tun::parse(&mut parser).map(Command::Tun),
         "hash" => parse_run(&mut parser).map(Command::Hash),
         other => Err(Failure::new(format!("there is no command \"{other}\"; netlab help lists them"))),
     }
@@ -146,12 +159,12 @@ fn parse_packetdrill(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
     if paths.is_empty() { Err(Failure::new("which script?")) } else { Ok(Command::Packetdrill(paths)) }
 }
 
-fn parse_number(parser: &mut lexopt::Parser) -> Result<u64, Failure> {
+pub(crate) fn parse_number(parser: &mut lexopt::Parser) -> Result<u64, Failure> {
     let word = parser.value().map_err(unclear)?;
     let word = word.to_string_lossy();
     word.parse().map_err(|_| Failure::new(format!("\"{word}\" is not a whole number from 0 on")))
 }
 
-fn unclear(error: lexopt::Error) -> Failure {
+pub(crate) fn unclear(error: lexopt::Error) -> Failure {
     Failure::new(error.to_string())
 }

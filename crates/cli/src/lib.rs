@@ -3,8 +3,10 @@
 //! Left out, openly: colours, paging, and reading a capture back.
 
 pub mod arguments;
+pub mod bench;
 pub mod error;
 pub mod packetdrill;
 pub mod programs;
 pub mod replay;
 pub mod run;
+pub mod tun;

@@ -2,8 +2,9 @@
 
 use netlab_cli::{
     arguments::{self, Command, HELP},
+    bench,
     error::Failure,
-    packetdrill, replay, run,
+    packetdrill, replay, run, tun,
 };
 use std::{path::Path, process::ExitCode};
 
@@ -23,6 +24,8 @@ fn perform(command: Command) -> Result<(), Failure> {
         Command::Help => print!("{HELP}"),
         Command::Run(options) => print!("{}", run::run(&options)?),
         Command::Hash(options) => print!("{}", run::hash(&options)?),
+        Command::Bench(work) => bench::measure(work)?,
+        Command::Tun(options) => tun::run(&options).map_err(|error| tun::failure(&error))?,
         Command::Replay { directory, out, seed } => replay::write(&replay::replay(&directory, seed)?, &out)?,
         Command::ReplayAll { runs, out, seed } => replay_all(&runs, &out, seed)?,
         Command::Packetdrill(paths) => {
