@@ -59,10 +59,7 @@ fn belongs(span: &PlaceSpan, row: &BytePlace) -> bool {
 fn chart(view: &View, run: &RunView, now: u64, at: &Surroundings) -> Html {
     let width =
         if at.width < 1100 { f64::from(at.width) - 32.0 } else { (f64::from(at.width) - 380.0).min(800.0) };
-    let left = match (at.phone, at.lang) {
-        (true, _) => 116.0,
-        (false, _) => 176.0,
-    };
+    let left = if at.phone { 134.0 } else { 176.0 };
     let axis = Axis::new(run, view.moment.origin, [left, width - 8.0]);
     let rows = rows(view, run);
     let bottom = float(rows.len()) * ROW;

@@ -76,16 +76,26 @@ fn has_cells(frame: &FrameView, pen: &Pen) -> bool {
 fn width(frame: &FrameView, pen: &Pen) -> f64 {
     let phone = pen.layout.phone;
     if frame.kind == FrameKind::Ack && phone {
-        return 22.0;
+        return 20.0;
     }
     let cells = if has_cells(frame, pen) { float(frame.bytes.len()) * CELL + 22.0 } else { 0.0 };
     if cells > 0.0 && frame.kind != FrameKind::Probe {
         return cells;
     }
-    // Monospaced words are 7.3 wide per letter at the size of the page, ideographs 12.
-    let letters: f64 =
-        word(frame, pen).chars().map(|letter| if letter.is_ascii() { 7.3 } else { 12.5 }).sum();
-    letters + cells.max(0.0) + if phone { 14.0 } else { 20.0 }
+    // Monospaced words are 7.3 wide per letter at the size of the page (tighter on a phone), ideographs 12.
+    let letters: f64 = word(frame, pen)
+        .chars()
+        .map(|letter| {
+            if !letter.is_ascii() {
+                12.5
+            } else if phone {
+                6.9
+            } else {
+                7.3
+            }
+        })
+        .sum();
+    letters + cells + if phone { 9.0 } else { 20.0 }
 }
 
 /// Places for all frames. Those that would overlap on a lane move apart; the carets on the ruler stay exact.
@@ -120,7 +130,7 @@ pub(super) fn places(frames: &[FrameView], pen: &Pen) -> Vec<Place> {
 
 /// Moves the frames of one lane apart, left to right, and back inside their cable.
 fn spread(places: &mut [Place], lane: &[usize], [left, right]: [f64; 2]) {
-    const GAP: f64 = 4.0;
+    const GAP: f64 = 3.0;
     let room = right - left - 4.0;
     let count = float(lane.len());
     let need: f64 = lane.iter().map(|&at| places[at].width + GAP).sum::<f64>() - GAP;

@@ -7,7 +7,6 @@ use crate::view::svg::{Anchor, float, n, path, rect, text};
 use netlab_lab::view::{
     BufferForm, BufferView, GateState, GateView, HostView, ProgramView, RingView, SocketView, Way,
 };
-use netlab_text::Lang;
 use netlab_text::ui::{self, labels as w};
 use yew::prelude::*;
 
@@ -317,24 +316,26 @@ fn gate(x: f64, gate: &GateView, down: bool, way: Way, pen: &Pen) -> Html {
     html! {
         <g class={classes!("Gate", state, way_class(way))}>
             { mark }
-            { text(x + 14.0, mid + 4.0, "call", &words, Anchor::Start) }
+            { text(x + if l.phone { 11.0 } else { 14.0 }, mid + 4.0, "call", &words, Anchor::Start) }
         </g>
     }
 }
 
 fn gate_words(gate: &GateView, pen: &Pen) -> String {
     let phone = pen.layout.phone;
+    let waits = gate.result.is_empty();
     match gate.state {
         GateState::Idle => String::new(),
+        GateState::Open if phone && gate.call.len() > 4 => String::new(),
         GateState::Open => gate.call.to_string(),
         GateState::Done if phone => format!("= {}", gate.result),
         GateState::Done => format!("{} = {}", gate.call, gate.result),
-        GateState::Closed if gate.result.is_empty() && phone => format!("{}…", gate.call),
-        GateState::Closed if gate.result.is_empty() => format!("{} …", gate.call),
+        GateState::Closed if waits && phone && gate.call.len() > 4 => w::WAITS.get(pen.lang).to_owned(),
+        GateState::Closed if waits && phone => format!("{}…", gate.call),
+        GateState::Closed if waits => format!("{} …", gate.call),
+        GateState::Closed if phone => gate.result.replace(" of ", "/"),
         GateState::Closed => gate.result.to_string(),
-        GateState::Unused => match pen.lang {
-            Lang::English => "unused".to_owned(),
-            Lang::Chinese => "没人调用".to_owned(),
-        },
+        GateState::Unused if phone => w::UNUSED_SHORT.get(pen.lang).to_owned(),
+        GateState::Unused => w::UNUSED.get(pen.lang).to_owned(),
     }
 }

@@ -87,6 +87,12 @@ words! {
     CUT = "cut", "已断开";
     /// A computer that is off.
     UNPLUGGED = "unplugged", "已断网";
+    /// A gate nobody calls.
+    UNUSED = "unused", "没人调用";
+    /// The same, where there is little room.
+    UNUSED_SHORT = "idle", "闲置";
+    /// A gate whose call sleeps, where there is little room.
+    WAITS = "wait", "等待";
     /// Socket of the conversation.
     SOCKET = "socket", "套接字";
     /// A connection that waits for accept.
@@ -203,7 +209,7 @@ words! {
     /// Choice.
     SPEED = "Speed", "速度";
     /// A pace of the play clock.
-    RECORDS_PER_SECOND = "records/s", "条/秒";
+    RECORDS_PER_SECOND = "rec/s", "条/秒";
     /// The picture.
     TIMELINE = "Timeline", "时间线";
     /// The readout.
