@@ -3,6 +3,7 @@
 //! `NETLAB_PICTURES=DIR cargo test --test view pictures` also writes each moment as a page that a browser can open.
 
 mod moments;
+mod walk;
 
 use netlab::play::PACES;
 use netlab::settings::{Detail, Theme};
@@ -96,25 +97,27 @@ const PICTURES: [Picture; 10] = [
     },
 ];
 
-fn markup(picture: &Picture, lang: Lang, theme: Theme, width: u32) -> String {
-    let view = (picture.view)();
-    let at = Surroundings {
+fn surroundings(lang: Lang, theme: Theme, width: u32, detail: Detail, tab: Tab) -> Surroundings {
+    Surroundings {
         lang,
         theme,
-        detail: picture.detail,
+        detail,
         grain: Grain::Record,
         pace: PACES[1],
-        tab: picture.tab,
+        tab,
         playing: false,
         phone: width < 760,
         width,
         menu: false,
-    };
-    let now = view.moment.at;
+    }
+}
+
+/// The page's markup, as the browser would have it.
+fn render(view: View, run: Rc<RunView>, at: Surroundings) -> String {
     let props = move || PageProps {
+        now: view.moment.at,
         view: Rc::new(view.clone()),
-        run: Rc::new((picture.run)()),
-        now,
+        run: run.clone(),
         at,
         act: Callback::noop(),
         children: Html::default(),
@@ -123,26 +126,39 @@ fn markup(picture: &Picture, lang: Lang, theme: Theme, width: u32) -> String {
     futures::executor::block_on(renderer.render())
 }
 
+fn markup(picture: &Picture, lang: Lang, theme: Theme, width: u32) -> String {
+    let at = surroundings(lang, theme, width, picture.detail, picture.tab);
+    render((picture.view)(), Rc::new((picture.run)()), at)
+}
+
+/// What must hold of every picture.
+fn check(name: &str, body: &str) {
+    assert!(!body.contains(" style="), "{name}: the policy forbids inline styles");
+    assert!(!body.contains("NaN") && !body.contains("inf"), "{name}: a number that is none");
+}
+
+/// Writes a page that a browser can open, when a folder is asked for.
+fn write(name: &str, body: &str, at: Surroundings) {
+    let Some(folder) = std::env::var_os("NETLAB_PICTURES") else { return };
+    let tag = if at.lang == Lang::English { "en" } else { "zh-CN" };
+    let theme = if at.theme == Theme::Dark { "dark" } else { "light" };
+    let css = concat!(env!("CARGO_MANIFEST_DIR"), "/static");
+    let page = format!(
+        "<!doctype html><html lang={tag} data-theme={theme}><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
+         <link rel=stylesheet href=\"{css}/tokens.css\"><link rel=stylesheet href=\"{css}/page.css\"><link rel=stylesheet href=\"{css}/shell.css\"><div id=app>{body}</div>"
+    );
+    std::fs::write(Path::new(&folder).join(format!("{name}-{tag}-{theme}-{}.html", at.width)), page).unwrap();
+}
+
 #[test]
 fn pictures() {
-    let folder = std::env::var_os("NETLAB_PICTURES");
     for picture in &PICTURES {
-        for (lang, tag) in [(Lang::English, "en"), (Lang::Chinese, "zh-CN")] {
+        for lang in [Lang::English, Lang::Chinese] {
             for theme in [Theme::Light, Theme::Dark] {
                 for width in [1440, 900, 390] {
                     let body = markup(picture, lang, theme, width);
-                    assert!(!body.contains(" style="), "{}: the policy forbids inline styles", picture.name);
-                    assert!(!body.contains("NaN"), "{}: a number that is none", picture.name);
-                    if let Some(folder) = &folder {
-                        let theme = if theme == Theme::Dark { "dark" } else { "light" };
-                        let css = concat!(env!("CARGO_MANIFEST_DIR"), "/static");
-                        let page = format!(
-                            "<!doctype html><html lang={tag} data-theme={theme}><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
-                             <link rel=stylesheet href=\"{css}/tokens.css\"><link rel=stylesheet href=\"{css}/page.css\"><link rel=stylesheet href=\"{css}/shell.css\"><div id=app>{body}</div>"
-                        );
-                        let name = format!("{}-{tag}-{theme}-{width}.html", picture.name);
-                        std::fs::write(Path::new(folder).join(name), page).unwrap();
-                    }
+                    check(picture.name, &body);
+                    write(picture.name, &body, surroundings(lang, theme, width, picture.detail, picture.tab));
                 }
             }
         }

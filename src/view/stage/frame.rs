@@ -12,6 +12,17 @@ use yew::prelude::*;
 /// Size of a byte inside a frame.
 const CELL: f64 = 15.0;
 
+/// How much of a frame has room on its cable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// Its letters as cells.
+    Cells,
+    /// A word.
+    Word,
+    /// Its shape alone.
+    Mark,
+}
+
 /// Where a frame is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Place {
@@ -21,8 +32,8 @@ pub(super) struct Place {
     pub width: f64,
     /// Its exact place on the ruler: the middle of the frame in time.
     pub exact: f64,
-    /// Drawn as a mark only, because too many share the cable.
-    pub crowded: bool,
+    /// How much of it is drawn.
+    pub fit: Fit,
 }
 
 /// How far along its cable a frame is, from 0 to 1. One that is lost stays where it was lost.
@@ -59,7 +70,7 @@ fn word(frame: &FrameView, pen: &Pen) -> String {
             };
         }
         FrameKind::Data | FrameKind::Retransmission | FrameKind::Udp => {
-            if phone && !frame.bytes.is_empty() {
+            if !frame.bytes.is_empty() && frame.bytes.len() <= 8 {
                 return frame.bytes.iter().map(|shown| super::bytes::letter(shown.value)).collect();
             }
             return format!("{} B", ui::number(u64::from(frame.length)));
@@ -73,29 +84,31 @@ fn has_cells(frame: &FrameView, pen: &Pen) -> bool {
     !pen.layout.phone && !frame.bytes.is_empty() && frame.bytes.len() <= 8
 }
 
-fn width(frame: &FrameView, pen: &Pen) -> f64 {
+fn width(frame: &FrameView, fit: Fit, pen: &Pen) -> f64 {
     let phone = pen.layout.phone;
     if frame.kind == FrameKind::Ack && phone {
         return 20.0;
     }
-    let cells = if has_cells(frame, pen) { float(frame.bytes.len()) * CELL + 22.0 } else { 0.0 };
-    if cells > 0.0 && frame.kind != FrameKind::Probe {
-        return cells;
-    }
+    let tight = phone || fit == Fit::Word;
     // Monospaced words are 7.3 wide per letter at the size of the page (tighter on a phone), ideographs 12.
     let letters: f64 = word(frame, pen)
         .chars()
         .map(|letter| {
             if !letter.is_ascii() {
                 12.5
-            } else if phone {
+            } else if tight {
                 6.9
             } else {
                 7.3
             }
         })
         .sum();
-    letters + cells + if phone { 9.0 } else { 20.0 }
+    let margin = if tight { 9.0 } else { 20.0 };
+    if fit == Fit::Cells && has_cells(frame, pen) {
+        let cells = float(frame.bytes.len()) * CELL + 22.0;
+        return if frame.kind == FrameKind::Probe { cells + letters } else { cells };
+    }
+    letters + margin
 }
 
 /// Places for all frames. Those that would overlap on a lane move apart; the carets on the ruler stay exact.
@@ -104,7 +117,7 @@ pub(super) fn places(frames: &[FrameView], pen: &Pen) -> Vec<Place> {
         .iter()
         .map(|frame| {
             let [left, right] = pen.layout.cables.get(frame.cable).copied().unwrap_or([0.0, 0.0]);
-            let (gone, width) = (progress(frame, pen.now), width(frame, pen));
+            let (gone, width) = (progress(frame, pen.now), width(frame, Fit::Cells, pen));
             let free = right - left - width - 4.0;
             let x = match frame.way {
                 Way::Request => left + 2.0 + gone * free,
@@ -114,7 +127,7 @@ pub(super) fn places(frames: &[FrameView], pen: &Pen) -> Vec<Place> {
                 Way::Request => left + gone * (right - left),
                 Way::Reply => right - gone * (right - left),
             };
-            Place { x, width, exact, crowded: false }
+            Place { x, width, exact, fit: Fit::Cells }
         })
         .collect();
     for (cable, ends) in pen.layout.cables.iter().enumerate() {
@@ -122,24 +135,35 @@ pub(super) fn places(frames: &[FrameView], pen: &Pen) -> Vec<Place> {
             let mut lane: Vec<usize> =
                 (0..frames.len()).filter(|&at| frames[at].cable == cable && frames[at].way == way).collect();
             lane.sort_by(|&a, &b| places[a].exact.total_cmp(&places[b].exact));
-            spread(&mut places, &lane, *ends);
+            spread(&mut places, &lane, frames, *ends, pen);
         }
     }
     places
 }
 
-/// Moves the frames of one lane apart, left to right, and back inside their cable.
-fn spread(places: &mut [Place], lane: &[usize], [left, right]: [f64; 2]) {
+/// Moves the frames of one lane apart, left to right, and back inside their cable. Where they have no room side by side
+/// cells become words, and words marks.
+fn spread(places: &mut [Place], lane: &[usize], frames: &[FrameView], [left, right]: [f64; 2], pen: &Pen) {
     const GAP: f64 = 3.0;
     let room = right - left - 4.0;
-    let count = float(lane.len());
-    let need: f64 = lane.iter().map(|&at| places[at].width + GAP).sum::<f64>() - GAP;
-    if need > room {
-        let each = ((room + GAP) / count - GAP).clamp(3.0, 40.0);
+    let need = |places: &[Place]| lane.iter().map(|&at| places[at].width + GAP).sum::<f64>() - GAP;
+    if need(places) > room {
         for &at in lane {
-            places[at].crowded = true;
+            places[at].fit = Fit::Word;
+            places[at].width = width(&frames[at], Fit::Word, pen);
+        }
+    }
+    if need(places) > room {
+        let each = ((room + GAP) / float(lane.len()) - GAP).clamp(3.0, 40.0);
+        for &at in lane {
+            places[at].fit = Fit::Mark;
             places[at].width = each;
-            places[at].x = (places[at].exact - each / 2.0).clamp(left + 2.0, right - 2.0 - each);
+        }
+    }
+    for &at in lane {
+        let width = places[at].width;
+        if places[at].fit != Fit::Cells {
+            places[at].x = (places[at].exact - width / 2.0).clamp(left + 2.0, right - 2.0 - width);
         }
     }
     let mut least = left + 2.0;
@@ -229,7 +253,7 @@ pub(super) fn frame(frame: &FrameView, place: &Place, pen: &Pen) -> Html {
         <g {class} onclick={open}>
             <title>{ said(frame, pen) }</title>
             { path("Frame-env", shape) }
-            if !place.crowded { { inside(frame, place, point, pen) } }
+            if place.fit != Fit::Mark { { inside(frame, place, point, pen) } }
             if frame.lost_at.is_some() {
                 { path("Frame-cross", format!("M{} {}l34 30m0 -30l-34 30", n(x + w / 2.0 - 17.0), n(lane - 15.0))) }
             }
@@ -266,7 +290,7 @@ fn inside(frame: &FrameView, place: &Place, point: f64, pen: &Pen) -> Html {
         let from = x + shift;
         text(from + (w - point) / 2.0, lane + 4.0, "Frame-word", &word(frame, pen), Anchor::Middle)
     };
-    if !has_cells(frame, pen) {
+    if place.fit != Fit::Cells || !has_cells(frame, pen) {
         return words();
     }
     let inset = if request {

@@ -5,7 +5,8 @@ use super::bytes::{buffer, byte, way_class};
 use crate::view::program::asleep;
 use crate::view::svg::{Anchor, float, n, path, rect, text};
 use netlab_lab::view::{
-    BufferForm, BufferView, GateState, GateView, HostView, ProgramView, RingView, SocketView, Way,
+    BufferForm, BufferView, GateState, GateView, HostView, ProcessState, ProgramView, RingView, SocketView,
+    Way,
 };
 use netlab_text::ui::{self, labels as w};
 use yew::prelude::*;
@@ -129,9 +130,21 @@ fn process(spot: &Spot, pen: &Pen) -> Html {
             { text(x + 10.0, l.user + 19.0, "station", &format!("{}{count}", program.file), Anchor::Start) }
             if !l.phone { { text(x + l.computer - 10.0, l.user + 19.0, "ground user-ink", w::USER_SPACE.get(pen.lang), Anchor::End) } }
             { text(x + 10.0, l.user + 38.0, "code", &shortened(&statement, if l.phone { 21 } else { 33 }), Anchor::Start) }
-            <circle class={classes!("Process-dot", blocked.then_some("is-blocked"))} cx={n(x + 14.0)} cy={n(l.user + 50.5)} r="3.5" />
+            <circle class={classes!("Process-dot", blocked.then_some("is-blocked"), idle(&program.state).then_some("is-idle"))} cx={n(x + 14.0)} cy={n(l.user + 50.5)} r="3.5" />
             { text(x + 23.0, l.user + 54.5, classes!("state", blocked.then_some("is-blocked")), &state, Anchor::Start) }
         </g>
+    }
+}
+
+/// Whether the process does not exist: not yet, or no more.
+const fn idle(state: &ProcessState) -> bool {
+    match state {
+        ProcessState::NotStarted | ProcessState::Exited(_) | ProcessState::Killed(_) => true,
+        ProcessState::Running
+        | ProcessState::InCall { .. }
+        | ProcessState::Asleep { .. }
+        | ProcessState::Returned { .. }
+        | ProcessState::Stopped => false,
     }
 }
 

@@ -1,0 +1,77 @@
+//! Real runs, record by record: the session's own views are drawn at every detail, and each tab is opened.
+
+use super::{check, render, surroundings, write};
+use netlab::settings::{Detail, Theme};
+use netlab_lab::protocol::{Command, Grain, Language, Opening, Reply, Tab};
+use netlab_lab::session::Session;
+use netlab_lab::view::{RunView, View};
+use netlab_text::Lang;
+use netlab_text::story::story;
+use std::rc::Rc;
+
+const TABS: [Tab; 5] = [Tab::Bytes, Tab::Sequence, Tab::Packets, Tab::Strace, Tab::Ss];
+
+/// A session and what the page would hold of it.
+struct Walk {
+    session: Session,
+    run: Rc<RunView>,
+}
+
+impl Walk {
+    fn open(lab: &str, parameters: &[(&str, &str)]) -> (Self, View) {
+        let mut walk = Self { session: Session::new(), run: Rc::new(RunView::default()) };
+        let parameters =
+            parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let view =
+            walk.view(Command::Open(Opening { lab: lab.to_owned(), parameters, ..Opening::default() }));
+        (walk, view)
+    }
+
+    fn view(&mut self, command: Command) -> View {
+        let Reply::View { view, run } = self.session.apply(command.clone()) else {
+            panic!("{command:?} shows nothing")
+        };
+        if let Some(run) = run {
+            self.run = run;
+        }
+        let mut view = *view;
+        view.story = story(&self.session);
+        view
+    }
+}
+
+/// Every record of the lab, at a detail and with a tab that change from record to record.
+fn walk(lab: &str, parameters: &[(&str, &str)], most: usize) {
+    let (mut walk, mut view) = Walk::open(lab, parameters);
+    for index in 0..most {
+        let name = format!("{lab}-{:05}", view.moment.record);
+        for (lang, language, width, theme) in [
+            (Lang::English, Language::English, 1440, Theme::Light),
+            (Lang::Chinese, Language::Chinese, 390, Theme::Dark),
+        ] {
+            walk.view(Command::Language(language));
+            let tab = TABS[index % TABS.len()];
+            let shown = walk.view(Command::Tab(tab));
+            let detail = [Detail::Buffers, Detail::Everything, Detail::Simple]
+                [if index % 7 == 6 { 2 } else { index % 2 }];
+            let at = surroundings(lang, theme, width, detail, tab);
+            let body = render(shown, walk.run.clone(), at);
+            check(&name, &body);
+            write(&name, &body, at);
+        }
+        if view.moment.record >= view.moment.records {
+            return;
+        }
+        view = walk.view(Command::Step { grain: Grain::Record, forward: true });
+    }
+}
+
+#[test]
+fn hello() {
+    walk("hello", &[], 400);
+}
+
+#[test]
+fn flood() {
+    walk("flood", &[], 400);
+}
