@@ -12,9 +12,14 @@ pub(super) fn sentence(spans: &Sentence, act: &Callback<Ui>) -> Html {
     html! { { for spans.iter().map(|span| match span {
         Span::Plain(words) => html! { { &**words } },
         Span::Code(words) => html! { <code>{ &**words }</code> },
-        Span::Term(_, words) => html! { <span class="Term">{ &**words }</span> },
+        Span::Term(_, words) => html! { { &**words } },
         Span::Record(record) => record_link(*record, act),
     }) } }
+}
+
+/// Whether a sentence links to this record itself.
+fn names(spans: &Sentence, record: u64) -> bool {
+    spans.iter().any(|span| *span == Span::Record(record))
 }
 
 /// A link to a record.
@@ -71,7 +76,7 @@ pub fn StoryPanel(props: &StoryProps) -> Html {
         <section class="Story" aria-label={w::IN_WORDS.get(lang)}>
             <div class="Story-now"><h2>{ w::NOW.get(lang) }</h2><p aria-live="polite" id="just-happened">{ now }</p></div>
             <div class="Story-why"><h2>{ w::WHY.get(lang) }</h2><p>{ why }
-                if let Some(record) = story.why_record { { " " }{ record_link(record, act) } }</p></div>
+                if let Some(record) = story.why_record.filter(|record| !names(&story.why, *record)) { { " " }{ record_link(record, act) } }</p></div>
             <div class="Story-next"><h2>{ w::NEXT.get(lang) }</h2><p>{ next }</p></div>
         </section>
     }

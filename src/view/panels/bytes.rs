@@ -16,7 +16,9 @@ pub(super) fn panel(view: &View, run: &RunView, now: u64, at: &Surroundings) -> 
     html! {
         <div class="BytesPanel">
             <div class="BytesPanel-chart">{ chart(view, run, now, at) }</div>
-            if let PanelView::Bytes(counts) = &view.panel { { table(view, counts, now, at.lang) } }
+            if let PanelView::Bytes(counts) = &view.panel {
+                if counts.is_empty() { <p class="Empty">{ w::NOTHING_HERE.get(at.lang) }</p> } else { { table(view, counts, now, at.lang) } }
+            }
         </div>
     }
 }
