@@ -45,7 +45,14 @@ impl Connection {
     }
 
     /// Bookkeeping for data that came in order or not (`tcp_event_data_recv`).
-    pub(super) fn data_received(&mut self, env: &Environment<'_>, length: u32, truesize: u32, header: u32, flags: TcpFlags) {
+    pub(super) fn data_received(
+        &mut self,
+        env: &Environment<'_>,
+        length: u32,
+        truesize: u32,
+        header: u32,
+        flags: TcpFlags,
+    ) {
         self.ack.scheduled = true;
         self.measure_receive_mss(length, truesize, header, flags);
         self.measure_receive_rtt(env);
@@ -140,7 +147,9 @@ impl Connection {
         ato = ato.min(DELAYED_ACK_MAXIMUM).min(below_rto);
         let now = env.ticks();
         let mut expires = now + ato;
-        if self.ack.timer && let Some(running) = self.timers.delayed_ack {
+        if self.ack.timer
+            && let Some(running) = self.timers.delayed_ack
+        {
             if running.expires.0 <= now + (ato >> 2) {
                 return self.send_ack(env, SegmentKind::Acknowledgement);
             }

@@ -238,9 +238,7 @@ impl Connection {
             {
                 self.check_reordering(env, low);
             }
-        } else if updated
-            && let (Some(rtt), Some(head)) = (sack_rtt, self.snd.queue.in_flight().next())
-        {
+        } else if updated && let (Some(rtt), Some(head)) = (sack_rtt, self.snd.queue.in_flight().next()) {
             flags.set_timer |= u64::from(rtt) > now.saturating_sub(head.sent_at);
         }
         let sample = self.ack_sample(env, sample_rtt);
@@ -418,8 +416,7 @@ impl Connection {
             return;
         }
         self.recovery.last_cwnd_reported = now;
-        let threshold =
-            if now.1 >= super::connection::INFINITE_SSTHRESH { u32::MAX } else { now.1 };
+        let threshold = if now.1 >= super::connection::INFINITE_SSTHRESH { u32::MAX } else { now.1 };
         let socket = self.id;
         env.emit(|| Event::CongestionWindow {
             socket,
@@ -430,7 +427,7 @@ impl Connection {
 
     /// Room may have come about: grows the buffer and wakes the writer (`tcp_check_space`, `tcp_new_space`).
     pub(super) fn check_space(&mut self, env: &mut Environment<'_>) {
-        if !self.snd.nospace {
+        if !self.snd.nospace.get() {
             return;
         }
         if self.should_expand_send_buffer() {
@@ -438,7 +435,7 @@ impl Connection {
             self.cc.cwnd_stamp = env.ticks();
         }
         self.write_space(env);
-        if !self.snd.nospace {
+        if !self.snd.nospace.get() {
             self.limit_stop(env, super::connection::Limit::SendBuffer);
         }
     }

@@ -12,7 +12,7 @@ use crate::event::{SocketId, TcpState, TimerKind};
 use crate::sysctl::CongestionAlgorithm;
 use crate::timer::Ticks;
 use core::net::{Ipv4Addr, SocketAddrV4};
-use netlab_abi::{Direction, Errno, Flow, PollEvents};
+use netlab_abi::{Direction, Errno, Flow};
 use netlab_wire::{Instant, Seq};
 
 /// Time that is not there yet: nothing measured.
@@ -148,7 +148,9 @@ pub(super) struct Sender {
     pub pmtu: u32,
     pub sndbuf: u32,
     /// Somebody waits for room (`SOCK_NOSPACE`).
-    pub nospace: bool,
+    pub nospace: core::cell::Cell<bool>,
+    /// `tcp_notsent_lowat` of the computer when it was last looked at.
+    pub notsent_sysctl: u32,
     pub lsndtime: u64,
     /// Nanosecond at which anything was last sent (`tcp_wstamp_ns`).
     pub wstamp: u64,
@@ -156,7 +158,6 @@ pub(super) struct Sender {
     pub max_packets_out: u32,
     pub cwnd_usage_seq: Seq,
     pub fin_queued: bool,
-    pub rack_rtt_us: u32,
     pub bytes_sent: u64,
     pub bytes_acked: u64,
     pub bytes_retrans: u64,
@@ -320,8 +321,6 @@ pub(super) struct Recovery {
     /// First sequence number of the skb behind the highest selectively acknowledged one is never before this.
     pub highest_sack: Option<Seq>,
     pub retransmit_hint: Option<Seq>,
-    /// Where `mark_lost_by_count` stopped.
-    pub lost_hint: Option<Seq>,
     pub recv_sack_cache: Vec<(Seq, Seq)>,
     pub rack_mstamp: u64,
     pub rack_rtt_us: u32,
@@ -428,7 +427,6 @@ pub(super) struct Connection {
     pub limit_since: u64,
     pub limit_totals: [u64; 4],
     pub listener: Option<Box<Listener>>,
-    pub last_poll: PollEvents,
 }
 
 impl Connection {
@@ -456,7 +454,12 @@ impl Connection {
             finished: false,
             waits_at: None,
             connecting: false,
-            snd: Sender { mss_cache: TCP_MSS_DEFAULT, sndbuf: sysctl.tcp_wmem[1], ..Sender::default() },
+            snd: Sender {
+                notsent_sysctl: sysctl.tcp_notsent_lowat,
+                mss_cache: TCP_MSS_DEFAULT,
+                sndbuf: sysctl.tcp_wmem[1],
+                ..Sender::default()
+            },
             rcv: Receiver { rcvbuf: sysctl.tcp_rmem[1], scaling_ratio: 128, ..Receiver::default() },
             ack: AckState::default(),
             agreed: Agreed::default(),
@@ -468,7 +471,6 @@ impl Connection {
             limit_since: 0,
             limit_totals: [0; 4],
             listener: None,
-            last_poll: PollEvents::NONE,
         };
         connection.rcv.scaling_ratio = env.policy.scaling_ratio();
         connection
@@ -515,6 +517,10 @@ impl Environment<'_> {
     /// The running tick.
     pub(super) fn ticks(&self) -> u64 {
         Ticks::at(self.now).0
+    }
+    /// Seconds since the start.
+    pub(super) fn seconds(&self) -> u64 {
+        self.now.as_millis() / 1000
     }
     /// Microseconds since the start (`tcp_mstamp`).
     pub(super) fn micros(&self) -> u64 {

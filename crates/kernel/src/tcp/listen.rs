@@ -92,7 +92,14 @@ impl Request {
         self.send(env, TcpFlags::ACK, start.snt_isn + 1, options, SegmentKind::Acknowledgement);
     }
 
-    fn send(&self, env: &mut Environment<'_>, flags: TcpFlags, seq: Seq, options: TcpOptions, kind: SegmentKind) {
+    fn send(
+        &self,
+        env: &mut Environment<'_>,
+        flags: TcpFlags,
+        seq: Seq,
+        options: TcpOptions,
+        kind: SegmentKind,
+    ) {
         let window = self.start.window.min(65_535);
         let scale = if flags.syn() { 0 } else { self.start.rcv_wscale };
         send_stateless(
@@ -103,7 +110,11 @@ impl Request {
                 sequence: seq,
                 acknowledgment: self.start.rcv_isn + 1,
                 flags,
-                window: if flags.syn() { window as u16 } else { (self.start.window >> scale).min(65_535) as u16 },
+                window: if flags.syn() {
+                    window as u16
+                } else {
+                    (self.start.window >> scale).min(65_535) as u16
+                },
                 window_bytes: if flags.syn() { window } else { self.start.window },
                 options,
                 flow: self.flow,
@@ -167,13 +178,15 @@ impl TcpLayer {
                 request.start.window_scaling = false;
                 request.start.snd_wscale = 0;
             }
-            request.start.snt_isn = self.cookie(env, &request.tuple(), request.start.rcv_isn, request.start.mss);
+            request.start.snt_isn =
+                self.cookie(env, &request.tuple(), request.start.rcv_isn, request.start.mss);
             if let Some(listener) = &mut self.slot_mut(slot).listener {
                 listener.cookies_at = Some(env.now);
             }
             if request.start.timestamps {
                 // What a cookie cannot hold travels in the timestamp's low bits (`cookie_init_timestamp`).
-                let scale = if request.start.window_scaling { u32::from(request.start.snd_wscale) } else { 0xf };
+                let scale =
+                    if request.start.window_scaling { u32::from(request.start.snd_wscale) } else { 0xf };
                 let bits = scale | u32::from(request.start.sack) << 4;
                 let clock = env.now.as_millis() as u32;
                 let mut stamp = clock & !0x3f | bits;
@@ -202,7 +215,12 @@ impl TcpLayer {
     }
 
     /// Reads the SYN (`tcp_openreq_init`, `tcp_openreq_init_rwin`).
-    fn make_request(&mut self, env: &mut Environment<'_>, slot: u32, segment: &IncomingSegment) -> Option<Request> {
+    fn make_request(
+        &mut self,
+        env: &mut Environment<'_>,
+        slot: u32,
+        segment: &IncomingSegment,
+    ) -> Option<Request> {
         let header = &segment.header;
         let route = env.route.route(*segment.source.ip()).ok()?;
         let mtu = route.mtu.min(65_535);
@@ -266,7 +284,12 @@ impl TcpLayer {
     }
 
     /// A segment for a request (`tcp_check_req`). False: the listener is to judge it (and will answer with RST).
-    pub(super) fn request_segment(&mut self, env: &mut Environment<'_>, index: u32, segment: &IncomingSegment) -> bool {
+    pub(super) fn request_segment(
+        &mut self,
+        env: &mut Environment<'_>,
+        index: u32,
+        segment: &IncomingSegment,
+    ) -> bool {
         let header = &segment.header;
         let mut flags = header.flags;
         let place = Place::of(segment);
@@ -319,7 +342,13 @@ impl TcpLayer {
     }
 
     /// The last ACK of the handshake.
-    fn complete_request(&mut self, env: &mut Environment<'_>, index: u32, segment: &IncomingSegment, place: Place) -> bool {
+    fn complete_request(
+        &mut self,
+        env: &mut Environment<'_>,
+        index: u32,
+        segment: &IncomingSegment,
+        place: Place,
+    ) -> bool {
         let request = self.requests.get(index).clone();
         let slot = request.listener;
         let (deferred, full) = {
@@ -453,7 +482,7 @@ impl TcpLayer {
     /// The sequence number that carries the MSS and proves itself (`secure_tcp_syn_cookie`; another hash, the same use).
     fn cookie(&self, env: &Environment<'_>, tuple: &FourTuple, rcv_isn: Seq, mss: u32) -> Seq {
         let class = MSS_CLASSES.iter().rposition(|&class| class <= mss).unwrap_or(0) as u32;
-        let minutes = (env.now.as_secs() / 60) as u32;
+        let minutes = (env.seconds() / 60) as u32;
         self.cookie_value(tuple, rcv_isn, minutes, class)
     }
 
@@ -464,7 +493,12 @@ impl TcpLayer {
     }
 
     /// An ACK without a request at a listener: perhaps it answers a cookie (`cookie_v4_check`). True: it is dealt with.
-    pub(super) fn cookie_segment(&mut self, env: &mut Environment<'_>, slot: u32, segment: &IncomingSegment) -> bool {
+    pub(super) fn cookie_segment(
+        &mut self,
+        env: &mut Environment<'_>,
+        slot: u32,
+        segment: &IncomingSegment,
+    ) -> bool {
         let header = &segment.header;
         let recently = self
             .slot(slot)
@@ -479,12 +513,12 @@ impl TcpLayer {
         let rcv_isn = header.sequence - 1;
         let cookie = header.acknowledgment - 1;
         let (minutes, class) = (cookie.raw() >> 24, cookie.raw() & 7);
-        let now = (env.now.as_secs() / 60) as u32;
+        let now = (env.seconds() / 60) as u32;
         let fresh = (now.wrapping_sub(minutes) & 0xff) < 2;
         let valid = class < MSS_CLASSES.len() as u32
-            && [now, now.wrapping_sub(1)].iter().any(|&then| {
-                self.cookie_value(&request.tuple(), rcv_isn, then, class) == cookie
-            });
+            && [now, now.wrapping_sub(1)]
+                .iter()
+                .any(|&then| self.cookie_value(&request.tuple(), rcv_isn, then, class) == cookie);
         if !fresh || !valid {
             return false;
         }

@@ -35,31 +35,30 @@ impl Connection {
     }
 
     /// Whether another skb may be put into the send buffer (`sk_stream_memory_free`, `__tcp_stream_memory_free`).
-    pub(super) fn send_memory_free(&self, env: &Environment<'_>) -> bool {
-        self.snd.queue.charged() < self.snd.sndbuf && self.unsent_bytes() < self.notsent_limit(env)
+    pub(super) fn send_memory_free(&self) -> bool {
+        self.snd.queue.charged() < self.snd.sndbuf && self.unsent_bytes() < self.notsent_limit()
     }
 
     /// Like [`Self::send_memory_free`], for waking and polling: with a margin for what is not sent (`tcp_stream_memory_free` with
     /// wake 1).
     pub(super) fn send_memory_free_to_wake(&self, limit: u32) -> bool {
-        self.snd.queue.charged() < self.snd.sndbuf
-            && u64::from(self.unsent_bytes()) * 2 < u64::from(limit)
+        self.snd.queue.charged() < self.snd.sndbuf && u64::from(self.unsent_bytes()) * 2 < u64::from(limit)
     }
 
     /// Unsent bytes above which the socket is not writable (`tcp_notsent_lowat`).
-    pub(super) fn notsent_limit(&self, env: &Environment<'_>) -> u32 {
+    pub(super) fn notsent_limit(&self) -> u32 {
         match self.settings.notsent_low_water {
-            0 => env.sysctl.tcp_notsent_lowat,
+            0 => self.snd.notsent_sysctl,
             limit => limit,
         }
     }
 
     /// Whether a sleeping writer would be woken: at least a third of the buffer is free (`sk_stream_is_writeable`).
-    pub(super) fn writable(&self, env: &Environment<'_>) -> bool {
+    pub(super) fn writable(&self) -> bool {
         let charged = self.snd.queue.charged();
         let free = i64::from(self.snd.sndbuf) - i64::from(charged);
         let least = i64::from(charged >> 1);
-        let margin = self.notsent_limit(env);
+        let margin = self.notsent_limit();
         free >= least && self.send_memory_free_to_wake(margin)
     }
 
@@ -68,9 +67,8 @@ impl Connection {
         if env.policy.textbook() {
             return;
         }
-        let segments = u64::from(
-            super::connection::TCP_INIT_CWND.max(self.cc.cwnd).max(self.recovery.reordering + 1),
-        );
+        let segments =
+            u64::from(super::connection::TCP_INIT_CWND.max(self.cc.cwnd).max(self.recovery.reordering + 1));
         let mss = self.snd.mss_clamp.max(self.snd.mss_cache);
         // Fast recovery and CUBIC may need two windows (`ca_ops->sndbuf_expand` is 2 by default).
         let wanted = 2 * segments * send_cost(mss);

@@ -1,6 +1,8 @@
 //! A connection's beginning at either end, as far as it concerns the one socket: SYN sent, SYN-ACK taken, transfer prepared.
 
-use super::connection::{Connection, MAXIMUM_WINDOW_SCALE, TCP_INIT_CWND, TCP_MIN_MSS, TCP_MSS_DEFAULT, TIMESTAMPS_LENGTH};
+use super::connection::{
+    Connection, MAXIMUM_WINDOW_SCALE, TCP_INIT_CWND, TCP_MIN_MSS, TCP_MSS_DEFAULT, TIMESTAMPS_LENGTH,
+};
 use super::environment::{Environment, IncomingSegment};
 use super::receive_window::select_initial_window;
 use super::segment_in::Verdict;
@@ -95,7 +97,11 @@ impl Connection {
     }
 
     /// A segment in SYN-SENT (`tcp_rcv_synsent_state_process`, RFC 9293 3.10.7.3).
-    pub(super) fn segment_syn_sent(&mut self, env: &mut Environment<'_>, segment: &IncomingSegment) -> Verdict {
+    pub(super) fn segment_syn_sent(
+        &mut self,
+        env: &mut Environment<'_>,
+        segment: &IncomingSegment,
+    ) -> Verdict {
         let header = &segment.header;
         let flags = header.flags;
         self.rcv.segs_in += 1;
@@ -180,7 +186,7 @@ impl Connection {
             self.rcv.header_length = 20 + TIMESTAMPS_LENGTH;
             self.rcv.advmss -= TIMESTAMPS_LENGTH;
             self.agreed.ts_recent = self.agreed.rcv_tsval;
-            self.agreed.ts_recent_stamp = env.now.as_secs() + 1;
+            self.agreed.ts_recent_stamp = env.seconds() + 1;
         } else {
             self.rcv.header_length = 20;
         }
@@ -259,11 +265,7 @@ impl Connection {
     fn undo_spurious_syn(&mut self) {
         let stamp = self.recovery.retrans_stamp;
         let echo = self.agreed.rcv_tsecr.wrapping_sub(self.agreed.ts_offset);
-        if self.recovery.undo_valid
-            && stamp != 0
-            && self.agreed.saw_timestamp
-            && (stamp - 1) as u32 == echo
-        {
+        if self.recovery.undo_valid && stamp != 0 && self.agreed.saw_timestamp && (stamp - 1) as u32 == echo {
             self.recovery.undo_valid = false;
         }
     }
@@ -298,7 +300,7 @@ impl Connection {
         if start.timestamps {
             self.rcv.header_length += TIMESTAMPS_LENGTH;
             self.agreed.ts_recent = start.ts_recent;
-            self.agreed.ts_recent_stamp = env.now.as_secs() + 1;
+            self.agreed.ts_recent_stamp = env.seconds() + 1;
         }
         self.snd.mss_clamp = start.mss;
         self.snd.snd_wnd = start.peer_window;

@@ -236,7 +236,13 @@ impl Connection {
     }
 
     /// Sends an skb of the send queue, as so many segments as it counts (`tcp_transmit_skb` and the segmentation below it).
-    pub(super) fn transmit_skb(&mut self, env: &mut Environment<'_>, index: usize, mss: u32, kind: SegmentKind) {
+    pub(super) fn transmit_skb(
+        &mut self,
+        env: &mut Environment<'_>,
+        index: usize,
+        mss: u32,
+        kind: SegmentKind,
+    ) {
         let now = env.micros();
         let (seq, length, flags, count) = {
             let skb = self.snd.queue.get(index);
@@ -283,8 +289,7 @@ impl Connection {
     pub(super) fn acceptable_seq(&self) -> Seq {
         let end = self.window_end();
         let next = self.snd.snd_nxt;
-        let close = self.agreed.window_scaling
-            && (next.diff(end) as u32) < 1 << self.rcv.rcv_wscale;
+        let close = self.agreed.window_scaling && (next.diff(end) as u32) < 1 << self.rcv.rcv_wscale;
         if !end.before(next) || close { next } else { end }
     }
 

@@ -159,7 +159,11 @@ impl Connection {
         let merge = env.policy.merges(env.profile);
         let outcome = self.rcv.queues.insert_out_of_order(skb, merge);
         if let Some((start, end)) = outcome.duplicate {
-            if outcome.swallowed { self.set_dsack(env, start, end) } else { self.extend_dsack(env, start, end) }
+            if outcome.swallowed {
+                self.set_dsack(env, start, end)
+            } else {
+                self.extend_dsack(env, start, end)
+            }
         }
         if self.agreed.sack {
             if first {

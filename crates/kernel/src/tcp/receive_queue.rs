@@ -240,8 +240,7 @@ impl ReceiveQueues {
             return Some(Advanced { duplicate, end_seq: None, fin: false, start: rcv_nxt });
         }
         skb.skip_to(rcv_nxt);
-        let advanced =
-            Advanced { duplicate, end_seq: Some(skb.end_seq), fin: skb.fin, start: skb.seq };
+        let advanced = Advanced { duplicate, end_seq: Some(skb.end_seq), fin: skb.fin, start: skb.seq };
         self.append(skb, merge);
         Some(advanced)
     }

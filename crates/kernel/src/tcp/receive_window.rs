@@ -211,7 +211,13 @@ impl Connection {
     }
 
     /// Learns the peer's segment size and, from a full one, how much of receive memory is payload (`tcp_measure_rcv_mss`).
-    pub(super) fn measure_receive_mss(&mut self, length: u32, truesize: u32, header: u32, flags: netlab_wire::TcpFlags) {
+    pub(super) fn measure_receive_mss(
+        &mut self,
+        length: u32,
+        truesize: u32,
+        header: u32,
+        flags: netlab_wire::TcpFlags,
+    ) {
         let last = core::mem::take(&mut self.ack.last_seg_size);
         if length >= self.ack.rcv_mss {
             if length != self.ack.rcv_mss && self.rcv.scaling_ratio != 256 {

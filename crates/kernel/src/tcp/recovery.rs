@@ -355,7 +355,13 @@ impl Connection {
     }
 
     /// In the Loss state (`tcp_process_loss`), with F-RTO's three steps.
-    fn process_loss(&mut self, env: &mut Environment<'_>, duplicates: u32, flags: &AckFlags, resend: &mut Resend) {
+    fn process_loss(
+        &mut self,
+        env: &mut Environment<'_>,
+        duplicates: u32,
+        flags: &AckFlags,
+        resend: &mut Resend,
+    ) {
         let recovered = !self.snd.snd_una.before(self.recovery.high_seq);
         if flags.una_advanced && self.try_undo_loss(env, false) {
             return;
@@ -568,7 +574,12 @@ impl Connection {
     }
 
     /// Remembers the newest delivered skb for the rate sample (`tcp_rate_skb_delivered`).
-    pub(super) fn note_delivered_rate(&mut self, env: &Environment<'_>, index: usize, prior_delivered: &mut u32) {
+    pub(super) fn note_delivered_rate(
+        &mut self,
+        env: &Environment<'_>,
+        index: usize,
+        prior_delivered: &mut u32,
+    ) {
         let skb = self.snd.queue.get(index);
         if *prior_delivered == 0 || skb.delivered >= *prior_delivered {
             *prior_delivered = skb.delivered;

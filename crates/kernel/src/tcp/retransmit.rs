@@ -8,7 +8,13 @@ use netlab_wire::TcpFlags;
 
 impl Connection {
     /// Sends the head of what is unsent, whatever the windows say, and counts it as sent.
-    pub(super) fn force_head(&mut self, env: &mut Environment<'_>, index: usize, mss: u32, kind: SegmentKind) {
+    pub(super) fn force_head(
+        &mut self,
+        env: &mut Environment<'_>,
+        index: usize,
+        mss: u32,
+        kind: SegmentKind,
+    ) {
         self.transmit_skb(env, index, mss, kind);
         let prior = self.snd.packets_out;
         self.snd.queue.mark_sent();

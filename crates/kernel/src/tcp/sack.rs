@@ -76,7 +76,10 @@ impl Connection {
         if start.after(una) {
             return true;
         }
-        duplicate && self.recovery.undo_valid && end.before_eq(una) && !start.before(self.recovery.undo_marker)
+        duplicate
+            && self.recovery.undo_valid
+            && end.before_eq(una)
+            && !start.before(self.recovery.undo_marker)
     }
 
     /// Whether the first block reports a duplicate (`tcp_check_dsack`, RFC 2883 4).
@@ -168,11 +171,8 @@ impl Connection {
         }
         let mss = skb.mss.max(1);
         let begins_inside = !start.after(skb.seq);
-        let mut length = if begins_inside {
-            end.diff(skb.seq) as u32
-        } else {
-            (start.diff(skb.seq) as u32).max(mss)
-        };
+        let mut length =
+            if begins_inside { end.diff(skb.seq) as u32 } else { (start.diff(skb.seq) as u32).max(mss) };
         if begins_inside && length < mss {
             return false;
         }

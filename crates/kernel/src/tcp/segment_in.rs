@@ -62,7 +62,12 @@ impl Connection {
     }
 
     /// `tcp_rcv_established` behind the checks.
-    fn segment_established(&mut self, env: &mut Environment<'_>, segment: &IncomingSegment, place: Place) -> Verdict {
+    fn segment_established(
+        &mut self,
+        env: &mut Environment<'_>,
+        segment: &IncomingSegment,
+        place: Place,
+    ) -> Verdict {
         match self.acknowledge(env, &segment.header, place.length, true, true) {
             AckOutcome::Unacceptable => {
                 if segment.header.acknowledgment.after(self.snd.snd_nxt) {
@@ -85,7 +90,12 @@ impl Connection {
     }
 
     /// `tcp_rcv_state_process` for every state from SYN-RECEIVED on, except ESTABLISHED.
-    fn segment_closing(&mut self, env: &mut Environment<'_>, segment: &IncomingSegment, place: Place) -> Verdict {
+    fn segment_closing(
+        &mut self,
+        env: &mut Environment<'_>,
+        segment: &IncomingSegment,
+        place: Place,
+    ) -> Verdict {
         let outcome = self.acknowledge(env, &segment.header, place.length, true, false);
         match outcome {
             AckOutcome::Accepted => {}
@@ -104,7 +114,8 @@ impl Connection {
         }
         let fin = u32::from(segment.header.flags.fin());
         match self.state {
-            TcpState::CloseWait | TcpState::Closing | TcpState::LastAck if !place.seq.before(self.rcv.rcv_nxt) => {}
+            TcpState::CloseWait | TcpState::Closing | TcpState::LastAck
+                if !place.seq.before(self.rcv.rcv_nxt) => {}
             TcpState::CloseWait
             | TcpState::Closing
             | TcpState::LastAck
@@ -229,8 +240,11 @@ impl Connection {
             } else {
                 self.answer_unacceptable(env, place, false);
             }
-            let reason =
-                if place.end_seq.before(self.rcv.rcv_nxt) || place.length == 0 { DropReason::Duplicate } else { DropReason::OutOfWindow };
+            let reason = if place.end_seq.before(self.rcv.rcv_nxt) || place.length == 0 {
+                DropReason::Duplicate
+            } else {
+                DropReason::OutOfWindow
+            };
             self.drop_segment(env, reason);
             return false;
         }
@@ -288,7 +302,7 @@ impl Connection {
         if behind <= 0 {
             return false;
         }
-        let age = (env.now.as_secs() + 1).saturating_sub(self.agreed.ts_recent_stamp);
+        let age = (env.seconds() + 1).saturating_sub(self.agreed.ts_recent_stamp);
         if age >= 24 * 24 * 3600 {
             return false;
         }
@@ -313,7 +327,7 @@ impl Connection {
         let newer = self.agreed.rcv_tsval.wrapping_sub(self.agreed.ts_recent) as i32 >= 0;
         if newer || self.agreed.ts_recent_stamp == 0 {
             self.agreed.ts_recent = self.agreed.rcv_tsval;
-            self.agreed.ts_recent_stamp = env.now.as_secs() + 1;
+            self.agreed.ts_recent_stamp = env.seconds() + 1;
         }
     }
 

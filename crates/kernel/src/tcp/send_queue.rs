@@ -113,9 +113,6 @@ impl SendQueue {
     pub(super) fn head(&self) -> Option<&Skb> {
         self.skbs.get(self.sent)
     }
-    pub(super) fn head_mut(&mut self) -> Option<&mut Skb> {
-        self.skbs.get_mut(self.sent)
-    }
     /// The last unsent skb (`tcp_write_queue_tail`).
     pub(super) fn tail_mut(&mut self) -> Option<&mut Skb> {
         if self.nothing_unsent() { None } else { self.skbs.back_mut() }
@@ -143,9 +140,6 @@ impl SendQueue {
     }
     pub(super) fn all(&self) -> impl Iterator<Item = &Skb> {
         self.skbs.iter()
-    }
-    pub(super) fn len(&self) -> usize {
-        self.skbs.len()
     }
 
     /// Index of the first sent skb whose end lies after `seq`.

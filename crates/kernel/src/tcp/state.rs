@@ -55,8 +55,8 @@ impl Connection {
 
     /// Room in the send buffer: wakes writers when there is enough of it (`sk_stream_write_space`).
     pub(super) fn write_space(&mut self, env: &mut Environment<'_>) {
-        if self.snd.nospace && self.writable(env) {
-            self.snd.nospace = false;
+        if self.snd.nospace.get() && self.writable() {
+            self.snd.nospace.set(false);
             self.wake(env, PollEvents::OUT.union(PollEvents::WRNORM), WakeReason::Room);
         }
     }
@@ -71,6 +71,21 @@ impl Connection {
         self.send_shut = true;
         self.connecting = false;
         self.finished = true;
+        self.wake_state(env);
+    }
+
+    /// A TIME-WAIT entry has taken the connection over; the socket itself is closed (`tcp_time_wait`, `tcp_done`). The entry goes on
+    /// under this socket's number, so no change of state is recorded.
+    pub(super) fn leave_to_time_wait(&mut self, env: &mut Environment<'_>) {
+        assert!(
+            matches!(self.state, TcpState::TimeWait | TcpState::FinWait2),
+            "only an ending connection leaves a TIME-WAIT entry, not one in {:?}",
+            self.state
+        );
+        self.state = TcpState::Closed;
+        self.clear_timers();
+        self.receive_shut = true;
+        self.send_shut = true;
         self.wake_state(env);
     }
 

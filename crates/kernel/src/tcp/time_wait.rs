@@ -48,7 +48,11 @@ pub(super) enum TimeWaitVerdict {
 
 impl TimeWait {
     /// Judges a segment (`tcp_timewait_state_process`).
-    pub(super) fn segment(&mut self, env: &mut Environment<'_>, segment: &IncomingSegment) -> TimeWaitVerdict {
+    pub(super) fn segment(
+        &mut self,
+        env: &mut Environment<'_>,
+        segment: &IncomingSegment,
+    ) -> TimeWaitVerdict {
         let header = &segment.header;
         let (seq, flags) = (header.sequence, header.flags);
         let length = segment.payload.length;
@@ -61,16 +65,25 @@ impl TimeWait {
         if !old_stamp && seq == self.rcv_nxt && (seq == end_seq || flags.rst()) {
             // Nothing or a RST exactly in place.
             if flags.rst() {
-                return if env.sysctl.tcp_rfc1337 == 0 { TimeWaitVerdict::Remove } else { TimeWaitVerdict::Restart };
+                return if env.sysctl.tcp_rfc1337 == 0 {
+                    TimeWaitVerdict::Remove
+                } else {
+                    TimeWaitVerdict::Restart
+                };
             }
             if let Some(stamps) = stamps {
                 self.ts_recent = stamps.value;
-                self.ts_recent_at = env.now.as_secs();
+                self.ts_recent_at = env.seconds();
             }
             return TimeWaitVerdict::Restart;
         }
         let newer_stamp = stamps.is_some_and(|stamps| (stamps.value.wrapping_sub(self.ts_recent) as i32) > 0);
-        if flags.syn() && !flags.rst() && !flags.ack() && !old_stamp && (seq.after(self.rcv_nxt) || newer_stamp) {
+        if flags.syn()
+            && !flags.rst()
+            && !flags.ack()
+            && !old_stamp
+            && (seq.after(self.rcv_nxt) || newer_stamp)
+        {
             let next = (self.snd_nxt + 65_535 + 2).raw().max(1);
             return TimeWaitVerdict::NewConnection(Seq::new(next));
         }
@@ -125,7 +138,7 @@ impl TimeWait {
         self.rcv_nxt = end_seq;
         if let Some(stamps) = header.options.timestamps {
             self.ts_recent = stamps.value;
-            self.ts_recent_at = env.now.as_secs();
+            self.ts_recent_at = env.seconds();
         }
         self.acknowledge(env);
         TimeWaitVerdict::Restart

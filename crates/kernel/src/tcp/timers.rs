@@ -84,10 +84,7 @@ impl Connection {
     /// RFC 8985 7.2 (`tcp_schedule_loss_probe`).
     pub(super) fn schedule_loss_probe(&mut self, env: &mut Environment<'_>, advancing: bool) -> bool {
         let on = matches!(env.sysctl.tcp_early_retrans, 3 | 4) && !env.policy.textbook();
-        let quiet = matches!(
-            self.recovery.ca_state,
-            CongestionState::Open | CongestionState::WindowReduced
-        );
+        let quiet = matches!(self.recovery.ca_state, CongestionState::Open | CongestionState::WindowReduced);
         if !on || self.snd.packets_out == 0 || !self.agreed.sack || !quiet {
             return false;
         }
@@ -158,8 +155,7 @@ impl Connection {
             }
             self.timers.retransmits += 1;
             self.recovery.total_rto += 1;
-            let reason =
-                if opening { RetransmitReason::Handshake } else { RetransmitReason::Timeout };
+            let reason = if opening { RetransmitReason::Handshake } else { RetransmitReason::Timeout };
             self.retransmit(env, 0, 1, reason);
         }
         self.back_off(env);
@@ -178,7 +174,8 @@ impl Connection {
         if thin {
             self.timers.backoff = 0;
             self.rtt.rto = self.rto_from_estimate(env);
-        } else if self.state != TcpState::SynSent || self.recovery.total_rto > linear || env.policy.textbook() {
+        } else if self.state != TcpState::SynSent || self.recovery.total_rto > linear || env.policy.textbook()
+        {
             self.timers.backoff += 1;
             self.rtt.rto = (self.rtt.rto << 1).min(self.rto_maximum(env));
         }
@@ -254,7 +251,12 @@ impl Connection {
     }
 
     /// Ends the connection with an error (`tcp_done_with_error`).
-    pub(super) fn done_with_error(&mut self, env: &mut Environment<'_>, errno: Errno, reason: StateChangeReason) {
+    pub(super) fn done_with_error(
+        &mut self,
+        env: &mut Environment<'_>,
+        errno: Errno,
+        reason: StateChangeReason,
+    ) {
         self.error = Some(errno);
         let socket = self.id;
         env.emit(|| Event::SocketError { socket, errno });

@@ -106,7 +106,13 @@ impl Connection {
 
     /// Sends what may be sent (`tcp_write_xmit`). True when nothing is in flight but something waits: then the persist
     /// timer is due.
-    pub(super) fn write_xmit(&mut self, env: &mut Environment<'_>, mss: u32, nagle: Nagle, how: HowMuch) -> bool {
+    pub(super) fn write_xmit(
+        &mut self,
+        env: &mut Environment<'_>,
+        mss: u32,
+        nagle: Nagle,
+        how: HowMuch,
+    ) -> bool {
         let most = self.burst_limit(env, mss);
         let mut sent = 0;
         let (mut cwnd_limited, mut window_limited) = (false, false);
@@ -271,7 +277,13 @@ impl Connection {
     }
 
     /// Remembers what held sending up (`tcp_chrono_*`, `tcp_cwnd_validate`).
-    fn note_limits(&mut self, env: &mut Environment<'_>, sent: u32, mut cwnd_limited: bool, window_limited: bool) {
+    fn note_limits(
+        &mut self,
+        env: &mut Environment<'_>,
+        sent: u32,
+        mut cwnd_limited: bool,
+        window_limited: bool,
+    ) {
         if window_limited {
             self.limit_start(env, Limit::ReceiveWindow);
         } else {
@@ -305,20 +317,19 @@ impl Connection {
         if env.sysctl.tcp_slow_start_after_idle != 0 && idle {
             self.cwnd_application_limited(env);
         }
-        if self.snd.queue.nothing_unsent() && self.snd.nospace && self.can_send() {
+        if self.snd.queue.nothing_unsent() && self.snd.nospace.get() && self.can_send() {
             self.limit_start(env, Limit::SendBuffer);
         }
     }
 
     /// `tcp_is_cwnd_limited`.
     pub(super) fn is_cwnd_limited(&self) -> bool {
-        self.snd.is_cwnd_limited
-            || (self.cc.in_slow_start() && self.cc.cwnd < 2 * self.snd.max_packets_out)
+        self.snd.is_cwnd_limited || (self.cc.in_slow_start() && self.cc.cwnd < 2 * self.snd.max_packets_out)
     }
 
     /// `tcp_cwnd_application_limited`.
     fn cwnd_application_limited(&mut self, env: &mut Environment<'_>) {
-        if self.recovery.ca_state == CongestionState::Open && !self.orphan && !self.snd.nospace {
+        if self.recovery.ca_state == CongestionState::Open && !self.orphan && !self.snd.nospace.get() {
             let used = self.cc.cwnd_used.max(super::connection::TCP_INIT_CWND);
             if used < self.cc.cwnd {
                 self.cc.ssthresh = self.current_ssthresh();

@@ -118,7 +118,8 @@ impl Cubic {
         let offset = self.k.abs_diff(time);
         let cube = u128::from(RTT_SCALE) * u128::from(offset) * u128::from(offset) * u128::from(offset);
         let delta = u32::try_from(cube >> (10 + 3 * TIME_BITS)).unwrap_or(u32::MAX / 2);
-        let target = if time < self.k { self.origin.saturating_sub(delta) } else { self.origin.saturating_add(delta) };
+        let target =
+            if time < self.k { self.origin.saturating_sub(delta) } else { self.origin.saturating_add(delta) };
         self.interval = if target > cwnd { cwnd / (target - cwnd) } else { cwnd.saturating_mul(100) };
         if self.last_max_cwnd == 0 {
             self.interval = self.interval.min(20);
@@ -138,7 +139,13 @@ impl Cubic {
     }
 
     /// Notes the delay (`cubictcp_acked`). True when slow start should end here.
-    pub(super) fn segments_acked(&mut self, sample: &AckSample, cwnd: u32, slow_start: bool, rate: u64) -> bool {
+    pub(super) fn segments_acked(
+        &mut self,
+        sample: &AckSample,
+        cwnd: u32,
+        slow_start: bool,
+        rate: u64,
+    ) -> bool {
         let Some(rtt) = sample.rtt_us else { return false };
         if self.epoch_start.is_some_and(|epoch| sample.now.saturating_sub(epoch) < HZ) {
             return false;
@@ -192,7 +199,9 @@ mod tests {
 
     #[test]
     fn the_cube_root_is_rounded_down() {
-        for (value, root) in [(0, 0), (1, 1), (7, 1), (8, 2), (26, 2), (27, 3), (1_000_000, 100), (u64::MAX, 2_642_245)] {
+        for (value, root) in
+            [(0, 0), (1, 1), (7, 1), (8, 2), (26, 2), (27, 3), (1_000_000, 100), (u64::MAX, 2_642_245)]
+        {
             assert_eq!(cube_root(value), root, "of {value}");
         }
     }

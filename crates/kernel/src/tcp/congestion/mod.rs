@@ -162,7 +162,13 @@ impl Congestion {
     }
 
     /// Rate at which a whole window would leave in a round trip, with some surplus (`tcp_update_pacing_rate`).
-    pub(super) fn update_pacing_rate(&mut self, sysctl: &crate::sysctl::Sysctl, mss: u32, packets_out: u32, srtt_us: u32) {
+    pub(super) fn update_pacing_rate(
+        &mut self,
+        sysctl: &crate::sysctl::Sysctl,
+        mss: u32,
+        packets_out: u32,
+        srtt_us: u32,
+    ) {
         let slow_start = self.cwnd < self.ssthresh / 2;
         let ratio = if slow_start { sysctl.tcp_pacing_ss_ratio } else { sysctl.tcp_pacing_ca_ratio };
         let mut rate = u64::from(mss) * 80_000 * u64::from(ratio);
