@@ -164,6 +164,8 @@ settings! {
     tcp_autocorking: u32 = "net.ipv4.tcp_autocorking", 1, 0, 1;
     /// Nanoseconds that compressed SACKs may wait.
     tcp_comp_sack_delay_ns: u32 = "net.ipv4.tcp_comp_sack_delay_ns", 1_000_000, 0, 0x7fff_ffff;
+    /// Nanoseconds by which that wait may be longer.
+    tcp_comp_sack_slack_ns: u32 = "net.ipv4.tcp_comp_sack_slack_ns", 100_000, 0, 0x7fff_ffff;
     /// How many SACKs may be compressed into one.
     tcp_comp_sack_nr: u32 = "net.ipv4.tcp_comp_sack_nr", 44, 0, 255;
     /// The congestion control of new sockets.

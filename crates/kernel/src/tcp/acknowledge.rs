@@ -126,6 +126,7 @@ impl Connection {
         }
         // Five per cent of a round trip (kept in eighths of microseconds).
         let delay = (u64::from(rtt) * 125 / 20).min(u64::from(env.sysctl.tcp_comp_sack_delay_ns));
+        let delay = delay + u64::from(env.sysctl.tcp_comp_sack_slack_ns);
         self.timers.compressed_ack = Some(env.now + Duration::from_nanos(delay));
     }
 

@@ -108,6 +108,10 @@ impl Connection {
         if flags.ack() {
             let ack = header.acknowledgment;
             if !ack.after(self.snd.snd_una) || ack.after(self.snd.snd_nxt) {
+                if self.timers.retransmits == 0 {
+                    // An answer to an older connection: ask again soon (`TCP_TIMEOUT_MIN`, 2 ticks).
+                    self.arm_retransmit(env, TimerKind::Retransmission, 2);
+                }
                 return if flags.rst() { Verdict::Done } else { Verdict::Reset };
             }
             if let Some(stamps) = header.options.timestamps

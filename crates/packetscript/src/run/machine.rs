@@ -132,6 +132,7 @@ impl Machine {
     /// Carries out the next thing that is due by `until`; `false` when there is none.
     pub fn step(&mut self, until: Instant) -> bool {
         let transmitted = self.collect_frames();
+        self.collect_result();
         match self.kernel.next_deadline() {
             Some(deadline) if deadline <= until => {
                 self.now = self.now.max(deadline);
