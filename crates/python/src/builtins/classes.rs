@@ -1,0 +1,304 @@
+//! `object`, `type`, `property`, `super` and what every object has.
+
+use super::{Owner, natives, sym};
+use crate::machine::{Args, Core, Run};
+use crate::operations::{attributes, compare, construct, display, format, keys};
+use crate::symbols::Symbol;
+use crate::values::{Object, Value, t};
+use std::rc::Rc;
+
+natives! {
+    Owner::Static(t::OBJECT);
+    "__new__" => object_new;
+    Owner::Type(t::OBJECT);
+    "__init__" => object_init, "__repr__" => object_repr, "__str__" => object_str, "__eq__" => object_eq,
+    "__ne__" => object_ne, "__hash__" => object_hash, "__format__" => object_format,
+    "__setattr__" => object_setattr, "__delattr__" => object_delattr, "__getattribute__" => object_getattribute;
+    Owner::Static(t::OBJECT);
+    "__init_subclass__" => init_subclass;
+    Owner::Static(t::TYPE);
+    "__new__" => type_new;
+    Owner::Type(t::TYPE);
+    "mro" => mro;
+    Owner::Static(t::PROPERTY);
+    "__new__" => property_new;
+    Owner::Type(t::PROPERTY);
+    "getter" => property_getter, "setter" => property_setter, "deleter" => property_deleter;
+    Owner::Static(t::STATICMETHOD);
+    "__new__" => staticmethod_new;
+    Owner::Static(t::CLASSMETHOD);
+    "__new__" => classmethod_new;
+    Owner::Static(t::SUPER);
+    "__new__" => super_new,
+}
+
+fn object_new(core: &mut Core, args: &Args) -> Run<Value> {
+    let Some(class) = args.positional.first().and_then(|class| core.as_class(*class)) else {
+        return Err(core.type_error("object.__new__(X): X is not a type object"));
+    };
+    let rest = Args { positional: args.positional[1..].to_vec(), keywords: args.keywords.clone() };
+    if !core.heap.class(class).user {
+        let fields = Rc::default();
+        return Ok(Value::Ref(core.heap.add(Object::Instance { class, payload: Value::Unbound, fields })));
+    }
+    construct::new_object(core, class, &rest)
+}
+
+fn object_init(_: &mut Core, _: &Args) -> Run<Value> {
+    Ok(Value::None)
+}
+
+fn init_subclass(_: &mut Core, _: &Args) -> Run<Value> {
+    Ok(Value::None)
+}
+
+fn object_repr(core: &mut Core, args: &Args) -> Run<Value> {
+    let object = args.positional[0];
+    let text = match core.object_raw(object) {
+        Some(Object::Instance { payload: Value::Unbound, class, .. }) => {
+            let class = core.heap.class(*class);
+            let address = display::address(object.reference());
+            let module = if class.module == "builtins" { String::new() } else { format!("{}.", class.module) };
+            format!("<{module}{} object at {address}>", class.qualified_name)
+        }
+        _ => {
+            let plain = core.plain(object);
+            display::shown(core, plain)
+        }
+    };
+    Ok(core.heap.str(text))
+}
+
+fn object_str(core: &mut Core, args: &Args) -> Run<Value> {
+    let text = display::repr(core, args.positional[0])?;
+    Ok(core.heap.str(text))
+}
+
+fn object_eq(core: &mut Core, args: &Args) -> Run<Value> {
+    let (object, [other]) = args.method(core, "__eq__", [""], 1)?;
+    let other = other.unwrap_or(Value::None);
+    if core.is_user(object) && core.plain(object).is(object) {
+        return Ok(if object.is(other) { Value::Bool(true) } else { Value::NotImplemented });
+    }
+    let (a, b) = (core.plain(object), core.plain(other));
+    compare::compare(core, crate::code::CompareOp::Eq, a, b)
+}
+
+fn object_ne(core: &mut Core, args: &Args) -> Run<Value> {
+    Ok(match object_eq(core, args)? {
+        Value::Bool(flag) => Value::Bool(!flag),
+        other => other,
+    })
+}
+
+fn object_hash(core: &mut Core, args: &Args) -> Run<Value> {
+    let object = args.positional[0];
+    let plain = core.plain(object);
+    if plain.is(object) && core.is_user(object) {
+        return Ok(Value::Int(display::identity(object) >> 4));
+    }
+    keys::hash(core, plain).map(Value::Int)
+}
+
+fn object_format(core: &mut Core, args: &Args) -> Run<Value> {
+    let (object, [spec]) = args.method(core, "__format__", [""], 1)?;
+    let spec = core.text(spec.unwrap_or(Value::None), "__format__() argument")?;
+    let text = if core.plain(object).is(object) {
+        display::str(core, object)?
+    } else {
+        let plain = core.plain(object);
+        format::format(core, plain, &spec.string)?
+    };
+    Ok(core.heap.str(text))
+}
+
+fn name_of(core: &mut Core, value: Option<Value>) -> Run<Symbol> {
+    let text = core.text(value.unwrap_or(Value::None), "attribute name")?;
+    Ok(core.symbols.intern(&text.string))
+}
+
+fn object_setattr(core: &mut Core, args: &Args) -> Run<Value> {
+    let (object, [name, value]) = args.method(core, "__setattr__", ["", ""], 2)?;
+    let name = name_of(core, name)?;
+    attributes::set_plain(core, object, name, value.unwrap_or(Value::None))
+}
+
+fn object_delattr(core: &mut Core, args: &Args) -> Run<Value> {
+    let (object, [name]) = args.method(core, "__delattr__", [""], 1)?;
+    let name = name_of(core, name)?;
+    let found = match core.heap.get_mut(object.reference()) {
+        Object::Instance { fields, .. } => Rc::make_mut(fields).remove(name),
+        _ => None,
+    };
+    match found {
+        Some(old) => {
+            core.note_drop(old);
+            Ok(Value::None)
+        }
+        None => Err(attributes::missing(core, object, name)),
+    }
+}
+
+fn object_getattribute(core: &mut Core, args: &Args) -> Run<Value> {
+    let (object, [name]) = args.method(core, "__getattribute__", [""], 1)?;
+    let name = name_of(core, name)?;
+    match attributes::find(core, object, name)? {
+        Some(value) => Ok(value),
+        None => Err(attributes::missing(core, object, name)),
+    }
+}
+
+fn type_new(core: &mut Core, args: &Args) -> Run<Value> {
+    match args.positional[..] {
+        [_, object] => Ok(Value::Ref(core.type_of(object))),
+        _ => Err(core.type_error("type() with three arguments is not supported in the lab: use a class statement")),
+    }
+}
+
+fn mro(core: &mut Core, args: &Args) -> Run<Value> {
+    let class = args.positional[0].reference();
+    let order = core.heap.class(class).order.iter().map(|class| Value::Ref(*class)).collect();
+    Ok(core.heap.list(order))
+}
+
+fn property_new(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, [get, set, delete, _]) = args.method(core, "property", ["fget", "fset", "fdel", "doc"], 0)?;
+    let parts = [get, set, delete].map(|part| part.unwrap_or(Value::None));
+    Ok(Value::Ref(core.heap.add(Object::Property(Rc::new(parts)))))
+}
+
+fn property_with(core: &mut Core, args: &Args, index: usize) -> Run<Value> {
+    let (property, [function]) = args.method(core, "setter", [""], 1)?;
+    let Some(Object::Property(parts)) = core.object(property) else { return Ok(Value::None) };
+    let mut parts = **parts;
+    parts[index] = function.unwrap_or(Value::None);
+    Ok(Value::Ref(core.heap.add(Object::Property(Rc::new(parts)))))
+}
+
+fn property_getter(core: &mut Core, args: &Args) -> Run<Value> {
+    property_with(core, args, 0)
+}
+
+fn property_setter(core: &mut Core, args: &Args) -> Run<Value> {
+    property_with(core, args, 1)
+}
+
+fn property_deleter(core: &mut Core, args: &Args) -> Run<Value> {
+    property_with(core, args, 2)
+}
+
+fn staticmethod_new(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, [function]) = args.method(core, "staticmethod", [""], 1)?;
+    Ok(Value::Ref(core.heap.add(Object::StaticMethod(function.unwrap_or(Value::None)))))
+}
+
+fn classmethod_new(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, [function]) = args.method(core, "classmethod", [""], 1)?;
+    Ok(Value::Ref(core.heap.add(Object::ClassMethod(function.unwrap_or(Value::None)))))
+}
+
+fn super_new(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, [class, receiver]) = args.method(core, "super", ["", ""], 2)?;
+    let receiver = receiver.unwrap_or(Value::None);
+    let Some(class) = class.and_then(|class| core.as_class(class)) else {
+        return Err(core.type_error("super() argument 1 must be a type"));
+    };
+    let fits = match core.as_class(receiver) {
+        Some(other) => core.is_subclass(other, class) || core.is_instance(receiver, class),
+        None => core.is_instance(receiver, class),
+    };
+    if !fits {
+        return Err(core.type_error("super(type, obj): obj must be an instance or subtype of type"));
+    }
+    Ok(Value::Ref(core.heap.add(Object::Super { class, receiver })))
+}
+
+/// Attributes of built-in objects that are not methods.
+pub(crate) fn attribute(core: &mut Core, object: Value, name: Symbol, text: &str) -> Run<Option<Value>> {
+    if let Value::Native(index) = object {
+        let entry = super::entry(index);
+        return Ok(match name {
+            sym::NAME | sym::QUALNAME => Some(core.heap.str(entry.name)),
+            sym::DOC => Some(Value::None),
+            _ => None,
+        });
+    }
+    match (core.plain(object), text) {
+        (Value::Int(_) | Value::Bool(_), "real" | "numerator") => return Ok(Some(core.plain(object))),
+        (Value::Int(_) | Value::Bool(_), "imag") => return Ok(Some(Value::Int(0))),
+        (Value::Int(_) | Value::Bool(_), "denominator") => return Ok(Some(Value::Int(1))),
+        (Value::Float(_), "real") => return Ok(Some(object)),
+        (Value::Float(_), "imag") => return Ok(Some(Value::Float(0.0))),
+        _ => {}
+    }
+    let Some(content) = core.object_raw(object) else { return Ok(None) };
+    Ok(match (content, text) {
+        (Object::Instance { fields, .. }, "__dict__") => {
+            let fields = fields.iter().collect();
+            Some(core.names_dict(fields))
+        }
+        (Object::Function(function), _) => {
+            let function = function.clone();
+            function_attribute(core, &function, text)
+        }
+        (Object::Method { function, .. }, "__func__") => Some(*function),
+        (Object::Method { receiver, .. }, "__self__") => Some(*receiver),
+        (Object::Method { function, .. }, _) => {
+            let function = *function;
+            return attributes::find(core, function, name);
+        }
+        (Object::Slice(parts), "start") => Some(parts[0]),
+        (Object::Slice(parts), "stop") => Some(parts[1]),
+        (Object::Slice(parts), "step") => Some(parts[2]),
+        (Object::Range { start, .. }, "start") => Some(Value::Int(*start)),
+        (Object::Range { stop, .. }, "stop") => Some(Value::Int(*stop)),
+        (Object::Range { step, .. }, "step") => Some(Value::Int(*step)),
+        (Object::Property(parts), "fget") => Some(parts[0]),
+        (Object::Property(parts), "fset") => Some(parts[1]),
+        (Object::Property(parts), "fdel") => Some(parts[2]),
+        (Object::MemoryView { length, .. }, "nbytes") => Some(Value::Int(*length as i64)),
+        (Object::MemoryView { base, .. }, "obj") => Some(Value::Ref(*base)),
+        (Object::MemoryView { base, .. }, "readonly") => {
+            Some(Value::Bool(!matches!(core.heap.get(*base), Object::ByteArray(_))))
+        }
+        (Object::MemoryView { .. }, "itemsize") => Some(Value::Int(1)),
+        (Object::MemoryView { .. }, "format") => Some(core.heap.str("B")),
+        (Object::Generator(generator), "__name__" | "__qualname__") => {
+            let name = generator.name.to_string();
+            Some(core.heap.str(name))
+        }
+        (Object::Cell(value), "cell_contents") => Some(*value),
+        (_, "__doc__") => Some(Value::None),
+        (_, "__module__") => {
+            let module = core.heap.class(core.type_of(object)).module.clone();
+            Some(core.heap.str(module))
+        }
+        _ => None,
+    })
+}
+
+fn function_attribute(core: &mut Core, function: &Rc<crate::values::Function>, text: &str) -> Option<Value> {
+    let unit = core.units[function.unit as usize].clone();
+    let code = &unit.code.functions[function.number as usize];
+    Some(match text {
+        "__name__" => core.heap.str(code.name.clone()),
+        "__qualname__" => core.heap.str(code.qualified_name.clone()),
+        "__doc__" => match &code.documentation {
+            Some(text) => core.heap.str(text.clone()),
+            None => Value::None,
+        },
+        "__module__" => {
+            let name = core.modules[function.module as usize].name.to_string();
+            core.heap.str(name)
+        }
+        "__defaults__" if function.defaults.is_empty() => Value::None,
+        "__defaults__" => core.heap.tuple(function.defaults.clone()),
+        "__kwdefaults__" if function.keyword_defaults.is_empty() => Value::None,
+        "__kwdefaults__" => core.names_dict(function.keyword_defaults.to_vec()),
+        "__annotations__" => core.str_dict(Vec::new()),
+        "__dict__" => core.names_dict(function.fields.iter().collect()),
+        "__closure__" if function.closure.is_empty() => Value::None,
+        "__closure__" => core.heap.tuple(function.closure.clone()),
+        _ => return None,
+    })
+}

@@ -1,0 +1,618 @@
+//! Built-in functions.
+
+use super::{Owner, natives, sym};
+use crate::machine::{Args, Core, Request, Run, Stop};
+use crate::operations::arithmetic::{Number, number};
+use crate::operations::{attributes, compare, display, format, iteration, keys};
+use crate::code::CompareOp;
+use crate::values::{Iter, Object, Value, t};
+use netlab_abi::{Data, Fd, Syscall};
+use num_bigint::BigInt;
+use num_traits::Signed;
+use std::rc::Rc;
+
+natives! {
+    Owner::Builtin;
+    "print" => print,
+    "len" => len,
+    "repr" => repr,
+    "ascii" => ascii,
+    "isinstance" => isinstance,
+    "issubclass" => issubclass,
+    "iter" => iter,
+    "next" => next,
+    "abs" => abs,
+    "min" => min,
+    "max" => max,
+    "sum" => sum,
+    "any" => any,
+    "all" => all,
+    "sorted" => sorted,
+    "ord" => ord,
+    "chr" => chr,
+    "hex" => hex,
+    "oct" => oct,
+    "bin" => bin,
+    "hash" => hash,
+    "id" => id,
+    "callable" => callable,
+    "getattr" => getattr,
+    "setattr" => setattr,
+    "delattr" => delattr,
+    "hasattr" => hasattr,
+    "round" => round,
+    "pow" => pow,
+    "divmod" => divmod,
+    "format" => format_,
+    "input" => input,
+    "globals" => globals,
+    "vars" => vars,
+    "dir" => dir,
+    "__build_class__" => crate::operations::construct::build_class,
+    "__import__" => import;
+    Owner::Module("_lab");
+    "collect" => collect,
+    "collect_into" => iteration::collect_slowly,
+    "sort" => super::lists::sort_values,
+    "insertion" => super::lists::insertion,
+}
+
+fn collect(core: &mut Core, args: &Args) -> Run<Value> {
+    let iterator = iteration::iter(core, args.positional[0])?;
+    let list = core.heap.list(Vec::new());
+    let callable = super::native(Owner::Module("_lab"), "collect_into");
+    Request::Tail { callable, args: Args::of(vec![iterator, list]) }.stop()
+}
+
+fn print(core: &mut Core, args: &Args) -> Run<Value> {
+    let mut separator = " ".to_owned();
+    let mut end = "\n".to_owned();
+    let mut file = Value::None;
+    let mut flush = false;
+    for (name, value) in &args.keywords {
+        let name = core.symbols.name(*name).to_owned();
+        match name.as_str() {
+            "sep" | "end" if value.is_none() => {}
+            "sep" => separator = core.text(*value, "sep")?.string.clone(),
+            "end" => end = core.text(*value, "end")?.string.clone(),
+            "file" => file = *value,
+            "flush" => flush = compare::truth(core, *value)?,
+            other => {
+                return Err(core.type_error(format!("'{other}' is an invalid keyword argument for print()")));
+            }
+        }
+    }
+    let mut pieces = Vec::new();
+    for (index, value) in args.positional.iter().enumerate() {
+        if index > 0 {
+            pieces.push(separator.clone());
+        }
+        pieces.push(display::str(core, *value)?);
+    }
+    pieces.push(end);
+    if file.is_none() {
+        file = core.standard_stream(1);
+    }
+    match core.stream_fd(file) {
+        Some(fd) => {
+            for piece in pieces {
+                write_text(core, fd, &piece)?;
+            }
+            if flush {
+                flush_output(core, fd)?;
+            }
+        }
+        None => {
+            for piece in pieces {
+                let method = attributes::get(core, file, sym::WRITE)?;
+                let text = core.heap.str(piece);
+                core.call(method, vec![text])?;
+            }
+        }
+    }
+    Ok(Value::None)
+}
+
+/// Writes to standard output or error, as `-u` or a terminal has it.
+pub(crate) fn write_text(core: &mut Core, fd: i32, text: &str) -> Run<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    if core.options.unbuffered || fd != 1 {
+        return write_all(core, fd, text.as_bytes());
+    }
+    core.once(|core| {
+        Rc::make_mut(&mut core.output).extend_from_slice(text.as_bytes());
+        Ok(Value::None)
+    })?;
+    if text.contains('\n') { flush_output(core, fd) } else { Ok(()) }
+}
+
+/// Writes what standard output has kept back.
+pub(crate) fn flush_output(core: &mut Core, fd: i32) -> Run<()> {
+    if fd != 1 {
+        return Ok(());
+    }
+    let text = core.once(|core| {
+        let text = std::mem::take(&mut core.output);
+        Ok(core.heap.bytes(&text[..]))
+    })?;
+    let text = core.byte_slice(text).unwrap_or_default();
+    if text.is_empty() { Ok(()) } else { write_all(core, fd, &text) }
+}
+
+fn write_all(core: &mut Core, fd: i32, bytes: &[u8]) -> Run<()> {
+    let mut done = 0;
+    while done < bytes.len() {
+        match core.syscall(Syscall::Write { fd: Fd(fd), data: Data::new(&bytes[done..]) })? {
+            Ok(netlab_abi::SyscallValue::Sent { count, .. }) => done += count.max(1),
+            Ok(netlab_abi::SyscallValue::Number(count)) => done += count.max(1) as usize,
+            Ok(_) => return Ok(()),
+            Err(errno) => return Err(core.os_error(errno)),
+        }
+    }
+    Ok(())
+}
+
+fn len(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "len", ["obj"], 1)?;
+    length(core, value.unwrap_or(Value::None)).map(Value::Int)
+}
+
+/// `len(value)`
+pub(crate) fn length(core: &mut Core, value: Value) -> Run<i64> {
+    if let Some(method) = core.user_method(value, sym::LEN) {
+        return match core.call(method, vec![value])? {
+            Value::Int(length) if length >= 0 => Ok(length),
+            Value::Bool(flag) => Ok(i64::from(flag)),
+            Value::Int(_) => Err(core.value_error("__len__() should return >= 0")),
+            other => {
+                let name = core.type_name(other);
+                Err(core.type_error(format!("'{name}' object cannot be interpreted as an integer")))
+            }
+        };
+    }
+    Ok(match core.object(value) {
+        Some(Object::Str(text)) => text.length as i64,
+        Some(Object::Bytes(data)) => data.len() as i64,
+        Some(Object::ByteArray(buffer)) => buffer.bytes.len() as i64,
+        Some(Object::MemoryView { length, .. }) => *length as i64,
+        Some(Object::List(items)) => items.len() as i64,
+        Some(Object::Tuple(items)) => items.len() as i64,
+        Some(Object::Dict(dict)) => dict.len() as i64,
+        Some(Object::View { dict, .. }) => match core.heap.get(*dict) {
+            Object::Dict(dict) => dict.len() as i64,
+            _ => 0,
+        },
+        Some(Object::Set(set) | Object::FrozenSet(set)) => set.len() as i64,
+        Some(Object::Range { start, stop, step }) => iteration::range_length(*start, *stop, *step) as i64,
+        _ => {
+            let name = core.type_name(value);
+            return Err(core.type_error(format!("object of type '{name}' has no len()")));
+        }
+    })
+}
+
+fn repr(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "repr", ["obj"], 1)?;
+    let text = display::repr(core, value.unwrap_or(Value::None))?;
+    Ok(core.heap.str(text))
+}
+
+fn ascii(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "ascii", ["obj"], 1)?;
+    let text = display::repr(core, value.unwrap_or(Value::None))?;
+    Ok(core.heap.str(format::ascii(&text)))
+}
+
+fn classes_of(core: &mut Core, value: Value, function: &str) -> Run<Vec<crate::values::Ref>> {
+    if let Some(class) = core.as_class(value) {
+        return Ok(vec![class]);
+    }
+    if let Some(Object::Tuple(items)) = core.object(value) {
+        let items = items.clone();
+        let mut classes = Vec::new();
+        for item in items.iter() {
+            classes.extend(classes_of(core, *item, function)?);
+        }
+        return Ok(classes);
+    }
+    let what = if function == "isinstance" { "isinstance() arg 2 must be a type, a tuple of types, or a union" } else { "issubclass() arg 2 must be a class, a tuple of classes, or a union" };
+    Err(core.type_error(what))
+}
+
+fn isinstance(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value, class] = args.bind(core, "isinstance", ["", ""], 2)?;
+    let (value, class) = (value.unwrap_or(Value::None), class.unwrap_or(Value::None));
+    let classes = classes_of(core, class, "isinstance")?;
+    Ok(Value::Bool(classes.iter().any(|class| core.is_instance(value, *class))))
+}
+
+fn issubclass(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value, class] = args.bind(core, "issubclass", ["", ""], 2)?;
+    let Some(value) = core.as_class(value.unwrap_or(Value::None)) else {
+        return Err(core.type_error("issubclass() arg 1 must be a class"));
+    };
+    let classes = classes_of(core, class.unwrap_or(Value::None), "issubclass")?;
+    Ok(Value::Bool(classes.iter().any(|class| core.is_subclass(value, *class))))
+}
+
+fn iter(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value, sentinel] = args.bind(core, "iter", ["", ""], 1)?;
+    let value = value.unwrap_or(Value::None);
+    match sentinel {
+        Some(sentinel) => {
+            let iter = Iter::Callable { function: value, sentinel, done: false };
+            Ok(Value::Ref(core.heap.add(Object::Iter(Box::new(iter)))))
+        }
+        None => iteration::iter(core, value),
+    }
+}
+
+fn next(core: &mut Core, args: &Args) -> Run<Value> {
+    let [iterator, default] = args.bind(core, "next", ["", ""], 1)?;
+    let iterator = iterator.unwrap_or(Value::None);
+    if let Some(Object::Generator(_)) = core.object_raw(iterator) {
+        return match core.resume(iterator.reference(), Value::None)? {
+            Ok(value) => Ok(value),
+            Err(exception) if default.is_some() && core.is_instance(exception, t::STOP_ITERATION) => {
+                Ok(default.unwrap_or(Value::None))
+            }
+            Err(exception) => Err(Stop::Raise(exception)),
+        };
+    }
+    if default.is_none()
+        && let Some(method) = core.user_method(iterator, sym::NEXT)
+    {
+        return core.call(method, vec![iterator]);
+    }
+    match iteration::next(core, iterator)? {
+        Some(value) => Ok(value),
+        None => default.ok_or(()).or_else(|()| Err(core.raise(t::STOP_ITERATION, Vec::new()))),
+    }
+}
+
+fn abs(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "abs", ["x"], 1)?;
+    let value = value.unwrap_or(Value::None);
+    if let Some(method) = core.user_method(value, sym::ABS) {
+        return core.call(method, vec![value]);
+    }
+    match number(core, value) {
+        Some(Number::Int(int)) => Ok(core.int(BigInt::from(int).abs())),
+        Some(Number::Big(int)) => Ok(core.int(int.abs())),
+        Some(Number::Float(float)) => Ok(Value::Float(float.abs())),
+        None => {
+            let name = core.type_name(value);
+            Err(core.type_error(format!("bad operand type for abs(): '{name}'")))
+        }
+    }
+}
+
+fn min(core: &mut Core, args: &Args) -> Run<Value> {
+    extreme(core, args, "min", CompareOp::Lt)
+}
+
+fn max(core: &mut Core, args: &Args) -> Run<Value> {
+    extreme(core, args, "max", CompareOp::Gt)
+}
+
+fn extreme(core: &mut Core, args: &Args, name: &str, op: CompareOp) -> Run<Value> {
+    let keyword = |core: &Core, wanted: &str| {
+        args.keywords.iter().find(|(name, _)| core.symbols.name(*name) == wanted).map(|(_, value)| *value)
+    };
+    let key = keyword(core, "key").filter(|key| !key.is_none());
+    let default = keyword(core, "default");
+    let items = match args.positional.as_slice() {
+        [] => return Err(core.type_error(format!("{name} expected at least 1 argument, got 0"))),
+        [only] => core.collect(*only)?,
+        several => several.to_vec(),
+    };
+    let mut best: Option<(Value, Value)> = None;
+    for item in items {
+        let rank = match key {
+            Some(key) => core.call(key, vec![item])?,
+            None => item,
+        };
+        let better = match best {
+            None => true,
+            Some((_, best)) => {
+                let verdict = compare::compare(core, op, rank, best)?;
+                compare::truth(core, verdict)?
+            }
+        };
+        if better {
+            best = Some((item, rank));
+        }
+    }
+    match (best, default) {
+        (Some((item, _)), _) => Ok(item),
+        (None, Some(default)) => Ok(default),
+        (None, None) => Err(core.value_error(format!("{name}() arg is an empty sequence"))),
+    }
+}
+
+fn sum(core: &mut Core, args: &Args) -> Run<Value> {
+    let [items, start] = args.bind(core, "sum", ["iterable", "start"], 1)?;
+    let mut total = start.unwrap_or(Value::Int(0));
+    if matches!(core.object(total), Some(Object::Str(_))) {
+        return Err(core.type_error("sum() can't sum strings [use ''.join(seq) instead]"));
+    }
+    let add = Value::Int(crate::code::BinaryOp::Add as i64);
+    for item in core.collect(items.unwrap_or(Value::None))? {
+        total = crate::machine::binary_operation(core, add, total, item, "")?;
+    }
+    Ok(total)
+}
+
+fn any(core: &mut Core, args: &Args) -> Run<Value> {
+    let [items] = args.bind(core, "any", ["iterable"], 1)?;
+    truth_of_items(core, items.unwrap_or(Value::None), true)
+}
+
+fn all(core: &mut Core, args: &Args) -> Run<Value> {
+    let [items] = args.bind(core, "all", ["iterable"], 1)?;
+    truth_of_items(core, items.unwrap_or(Value::None), false)
+}
+
+/// Stops at the first item whose truth is `wanted`.
+fn truth_of_items(core: &mut Core, items: Value, wanted: bool) -> Run<Value> {
+    let iterator = core.once(|core| match iteration::plain_iter(core, items) {
+        Some(iterator) => Ok(iterator),
+        None => Ok(Value::Unbound),
+    })?;
+    let iterator = if iterator.is_bound() { iterator } else { iteration::iter(core, items)? };
+    while let Some(item) = iteration::next(core, iterator)? {
+        if compare::truth(core, item)? == wanted {
+            return Ok(Value::Bool(wanted));
+        }
+    }
+    Ok(Value::Bool(!wanted))
+}
+
+fn sorted(core: &mut Core, args: &Args) -> Run<Value> {
+    let [items] = Args::of(args.positional.clone()).bind(core, "sorted", [""], 1)?;
+    let items = core.collect(items.unwrap_or(Value::None))?;
+    let list = core.once(|core| Ok(core.heap.list(items)))?;
+    let sort = Args { positional: vec![list], keywords: args.keywords.clone() };
+    core.call_with(super::native(Owner::Type(t::LIST), "sort"), sort)?;
+    Ok(list)
+}
+
+fn ord(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "ord", ["c"], 1)?;
+    let value = value.unwrap_or(Value::None);
+    let length = match core.object(value) {
+        Some(Object::Str(text)) if text.length == 1 => return Ok(Value::Int(text.char_at(0) as i64)),
+        Some(Object::Str(text)) => text.length,
+        _ => match core.byte_slice(value) {
+            Some(bytes) if bytes.len() == 1 => return Ok(Value::Int(i64::from(bytes[0]))),
+            Some(bytes) => bytes.len(),
+            None => {
+                let name = core.type_name(value);
+                return Err(core.type_error(format!("ord() expected string of length 1, but {name} found")));
+            }
+        },
+    };
+    Err(core.type_error(format!("ord() expected a character, but string of length {length} found")))
+}
+
+fn chr(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "chr", ["i"], 1)?;
+    let code = core.size_argument(value.unwrap_or(Value::None))?;
+    match u32::try_from(code).ok().and_then(char::from_u32) {
+        Some(c) => Ok(core.heap.str(c.to_string())),
+        None => Err(core.value_error("chr() arg not in range(0x110000)")),
+    }
+}
+
+fn radix(core: &mut Core, args: &Args, name: &str, radix: u32, prefix: &str) -> Run<Value> {
+    let [value] = args.bind(core, name, ["number"], 1)?;
+    let value = value.unwrap_or(Value::None);
+    let int = match number(core, value) {
+        Some(number @ (Number::Int(_) | Number::Big(_))) => number.big().expect("an integer"),
+        _ => core.size_argument(value)?.into(),
+    };
+    let sign = if int.is_negative() { "-" } else { "" };
+    Ok(core.heap.str(format!("{sign}{prefix}{}", int.abs().to_str_radix(radix))))
+}
+
+fn hex(core: &mut Core, args: &Args) -> Run<Value> {
+    radix(core, args, "hex", 16, "0x")
+}
+
+fn oct(core: &mut Core, args: &Args) -> Run<Value> {
+    radix(core, args, "oct", 8, "0o")
+}
+
+fn bin(core: &mut Core, args: &Args) -> Run<Value> {
+    radix(core, args, "bin", 2, "0b")
+}
+
+fn hash(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "hash", ["obj"], 1)?;
+    keys::hash(core, value.unwrap_or(Value::None)).map(Value::Int)
+}
+
+fn id(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "id", ["obj"], 1)?;
+    Ok(Value::Int(display::identity(value.unwrap_or(Value::None))))
+}
+
+fn callable(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "callable", ["obj"], 1)?;
+    let value = value.unwrap_or(Value::None);
+    let is = matches!(value, Value::Native(_))
+        || matches!(core.object_raw(value), Some(Object::Function(_) | Object::Method { .. } | Object::Class(_)))
+        || core.user_method(value, sym::CALL).is_some();
+    Ok(Value::Bool(is))
+}
+
+fn name_argument(core: &mut Core, value: Option<Value>) -> Run<crate::symbols::Symbol> {
+    match core.as_text(value.unwrap_or(Value::None)) {
+        Some(text) => Ok(core.symbols.intern(&text.string)),
+        None => Err(core.type_error("attribute name must be string")),
+    }
+}
+
+fn getattr(core: &mut Core, args: &Args) -> Run<Value> {
+    let [object, name, default] = args.bind(core, "getattr", ["", "", ""], 2)?;
+    let name = name_argument(core, name)?;
+    let object = object.unwrap_or(Value::None);
+    match attributes::find(core, object, name)? {
+        Some(value) => Ok(value),
+        None => match default {
+            Some(default) => Ok(default),
+            None => Err(attributes::missing(core, object, name)),
+        },
+    }
+}
+
+fn setattr(core: &mut Core, args: &Args) -> Run<Value> {
+    let [object, name, value] = args.bind(core, "setattr", ["", "", ""], 3)?;
+    let name = name_argument(core, name)?;
+    attributes::set(core, object.unwrap_or(Value::None), name, value.unwrap_or(Value::None))
+}
+
+fn delattr(core: &mut Core, args: &Args) -> Run<Value> {
+    let [object, name] = args.bind(core, "delattr", ["", ""], 2)?;
+    let name = name_argument(core, name)?;
+    attributes::delete(core, object.unwrap_or(Value::None), name)
+}
+
+fn hasattr(core: &mut Core, args: &Args) -> Run<Value> {
+    let [object, name] = args.bind(core, "hasattr", ["", ""], 2)?;
+    let name = name_argument(core, name)?;
+    let object = object.unwrap_or(Value::None);
+    if core.user_method(object, sym::GETATTR).is_some() {
+        let getter = super::native(Owner::Builtin, "getattr");
+        let name = core.symbols.name(name).to_owned();
+        let name = core.heap.str(name);
+        return match core.try_call(getter, vec![object, name])? {
+            Ok(_) => Ok(Value::Bool(true)),
+            Err(exception) if core.is_instance(exception, t::ATTRIBUTE_ERROR) => Ok(Value::Bool(false)),
+            Err(exception) => Err(Stop::Raise(exception)),
+        };
+    }
+    match attributes::find(core, object, name) {
+        Ok(value) => Ok(Value::Bool(value.is_some())),
+        Err(Stop::Raise(exception)) if core.is_instance(exception, t::ATTRIBUTE_ERROR) => Ok(Value::Bool(false)),
+        Err(stop) => Err(stop),
+    }
+}
+
+fn round(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value, digits] = args.bind(core, "round", ["number", "ndigits"], 1)?;
+    let value = value.unwrap_or(Value::None);
+    let digits = digits.filter(|digits| !digits.is_none());
+    if let Some(method) = core.user_method(value, sym::ROUND) {
+        let mut args = vec![value];
+        args.extend(digits);
+        return core.call(method, args);
+    }
+    super::numbers::round(core, value, digits)
+}
+
+fn pow(core: &mut Core, args: &Args) -> Run<Value> {
+    let [base, exponent, modulus] = args.bind(core, "pow", ["base", "exp", "mod"], 2)?;
+    let (base, exponent) = (base.unwrap_or(Value::None), exponent.unwrap_or(Value::None));
+    match modulus.filter(|modulus| !modulus.is_none()) {
+        None => {
+            let op = Value::Int(crate::code::BinaryOp::Pow as i64);
+            crate::machine::binary_operation(core, op, base, exponent, "")
+        }
+        Some(modulus) => super::numbers::modular_power(core, base, exponent, modulus),
+    }
+}
+
+fn divmod(core: &mut Core, args: &Args) -> Run<Value> {
+    let [a, b] = args.bind(core, "divmod", ["", ""], 2)?;
+    let (a, b) = (a.unwrap_or(Value::None), b.unwrap_or(Value::None));
+    if let Some(method) = core.user_method(a, sym::DIVMOD) {
+        return core.call(method, vec![a, b]);
+    }
+    let floor = Value::Int(crate::code::BinaryOp::FloorDiv as i64);
+    let rest = Value::Int(crate::code::BinaryOp::Mod as i64);
+    let quotient = crate::machine::binary_operation(core, floor, a, b, "")?;
+    let rest = crate::machine::binary_operation(core, rest, a, b, "")?;
+    Ok(core.heap.tuple(vec![quotient, rest]))
+}
+
+fn format_(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value, spec] = args.bind(core, "format", ["", ""], 1)?;
+    let spec = match spec {
+        Some(spec) => core.text(spec, "format() argument 2")?.string.clone(),
+        None => String::new(),
+    };
+    let text = format::format(core, value.unwrap_or(Value::None), &spec)?;
+    Ok(core.heap.str(text))
+}
+
+fn input(core: &mut Core, args: &Args) -> Run<Value> {
+    let [prompt] = args.bind(core, "input", ["prompt"], 0)?;
+    if let Some(prompt) = prompt {
+        let text = display::str(core, prompt)?;
+        write_text(core, 1, &text)?;
+        flush_output(core, 1)?;
+    }
+    let mut line = Vec::new();
+    loop {
+        match core.syscall(Syscall::Read { fd: Fd(0), length: 1 })? {
+            Ok(netlab_abi::SyscallValue::Received(received)) if !received.data.is_empty() => {
+                if received.data.bytes[0] == b'\n' {
+                    break;
+                }
+                line.push(received.data.bytes[0]);
+            }
+            Ok(_) if line.is_empty() => return Err(core.error(t::EOF_ERROR, "EOF when reading a line")),
+            Ok(_) => break,
+            Err(errno) => return Err(core.os_error(errno)),
+        }
+    }
+    Ok(core.heap.str(String::from_utf8_lossy(&line).into_owned()))
+}
+
+fn globals(core: &mut Core, args: &Args) -> Run<Value> {
+    args.bind::<0>(core, "globals", [], 0)?;
+    let name = sym::DICT;
+    Ok(attributes::find(core, Value::Module(super::MAIN), name)?.unwrap_or(Value::None))
+}
+
+fn vars(core: &mut Core, args: &Args) -> Run<Value> {
+    let [object] = args.bind(core, "vars", ["object"], 1)?;
+    let object = object.unwrap_or(Value::None);
+    match attributes::find(core, object, sym::DICT)? {
+        Some(value) => Ok(value),
+        None => Err(core.type_error("vars() argument must have __dict__ attribute")),
+    }
+}
+
+fn dir(core: &mut Core, args: &Args) -> Run<Value> {
+    let [object] = args.bind(core, "dir", ["object"], 1)?;
+    let object = object.unwrap_or(Value::None);
+    let mut names = Vec::new();
+    if let Some(Object::Instance { fields, .. }) = core.object_raw(object) {
+        names.extend(fields.iter().map(|(name, _)| name));
+    }
+    let class = core.as_class(object).unwrap_or_else(|| core.type_of(object));
+    for class in core.heap.class(class).order.clone() {
+        names.extend(core.heap.class(class).fields.iter().map(|(name, _)| name));
+    }
+    if let Value::Module(index) = object {
+        let module = core.modules[index as usize].clone();
+        names.extend(module.fields.iter().map(|(name, _)| name));
+        if let Some(unit) = &module.unit {
+            names.extend(unit.globals.iter().copied());
+        }
+    }
+    let mut names: Vec<String> = names.iter().map(|name| core.symbols.name(*name).to_owned()).collect();
+    names.sort();
+    names.dedup();
+    let names = names.into_iter().map(|name| core.heap.str(name)).collect();
+    Ok(core.heap.list(names))
+}
+
+fn import(core: &mut Core, args: &Args) -> Run<Value> {
+    let name = core.text(args.positional.first().copied().unwrap_or(Value::None), "name")?;
+    crate::modules::import(core, &name.string)
+}

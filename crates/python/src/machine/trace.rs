@@ -1,0 +1,245 @@
+//! Tracebacks, and what happens when nobody handles an exception.
+
+use super::exec::Step;
+use super::frames::Thread;
+use super::Core;
+use crate::code::{BinaryOp, Instr, Position};
+use crate::operations::display;
+use crate::values::{Object, TraceLine, Value, t};
+use netlab_abi::{Data, Fd, Syscall};
+use std::fmt::Write;
+
+/// An exception has left the thread's outermost frame.
+pub(super) fn uncaught(core: &mut Core, thread: &mut Thread, exception: Value) -> Step {
+    thread.stack.clear();
+    thread.frames.clear();
+    let main = core.current_thread == 0;
+    if core.is_instance(exception, t::SYSTEM_EXIT) {
+        if main {
+            let (code, text) = exit_code(core, exception);
+            core.exit_code = code;
+            if let Some(text) = text {
+                flush(core, thread);
+                write(thread, &format!("{text}\n"));
+            }
+        }
+        return Step::Again;
+    }
+    flush(core, thread);
+    let mut text = String::new();
+    if !main {
+        let name = core.thread_name();
+        writeln!(text, "Exception in thread {name}:").expect("writing to a string");
+    }
+    text.push_str(&format_exception(core, exception));
+    write(thread, &text);
+    if main {
+        core.exit_code = if core.is_instance(exception, t::KEYBOARD_INTERRUPT) { 130 } else { 1 };
+    }
+    Step::Again
+}
+
+/// Writes what standard output has kept back, so that the order of both streams is right.
+fn flush(core: &mut Core, thread: &mut Thread) {
+    if !core.output.is_empty() {
+        let output = std::mem::take(&mut core.output);
+        thread.queue.push_back(Syscall::Write { fd: Fd(1), data: Data::new(&output[..]) });
+    }
+}
+
+fn write(thread: &mut Thread, text: &str) {
+    thread.queue.push_back(Syscall::Write { fd: Fd(2), data: Data::new(text.as_bytes()) });
+}
+
+/// With what `SystemExit` ends the process, and what it prints.
+fn exit_code(core: &mut Core, exception: Value) -> (i32, Option<String>) {
+    let Some(Object::Exception(data)) = core.object(exception) else { return (1, None) };
+    let args = core.sequence(data.args).unwrap_or_default();
+    match args.as_slice() {
+        [] | [Value::None] => (0, None),
+        [Value::Int(code)] => ((*code & 0xff) as i32, None),
+        [Value::Bool(flag)] => (i32::from(*flag), None),
+        [other] => {
+            let text = core.as_text(*other).map(|text| text.string.clone());
+            (1, Some(text.unwrap_or_else(|| display::shown(core, *other))))
+        }
+        _ => (1, Some(display::shown(core, data.args))),
+    }
+}
+
+/// A traceback as CPython 3.11 prints it, with the exceptions it came from.
+pub(crate) fn format_exception(core: &Core, exception: Value) -> String {
+    let mut chain = Vec::new();
+    let mut at = exception;
+    let mut link = "";
+    while let Some(Object::Exception(data)) = core.object(at) {
+        if chain.len() > 20 || chain.iter().any(|(other, _): &(Value, &str)| other.is(at)) {
+            break;
+        }
+        chain.push((at, link));
+        if !data.cause.is_none() {
+            at = data.cause;
+            link = "\nThe above exception was the direct cause of the following exception:\n\n";
+        } else if !data.context.is_none() && !data.suppress_context {
+            at = data.context;
+            link = "\nDuring handling of the above exception, another exception occurred:\n\n";
+        } else {
+            break;
+        }
+    }
+    let mut out = String::new();
+    for (exception, link) in chain.into_iter().rev() {
+        out.push_str(&one(core, exception));
+        out.push_str(link);
+    }
+    out
+}
+
+fn one(core: &Core, exception: Value) -> String {
+    let Some(Object::Exception(data)) = core.object(exception) else { unreachable!("it is an exception") };
+    let mut out = String::new();
+    let lines: Vec<&TraceLine> =
+        data.trace.iter().rev().filter(|line| !core.units[line.unit as usize].hidden).collect();
+    if !lines.is_empty() {
+        out.push_str("Traceback (most recent call last):\n");
+    }
+    let mut at = 0;
+    while at < lines.len() {
+        let text = trace_line(core, lines[at]);
+        let same = lines[at..].iter().take_while(|line| trace_line(core, line) == text).count();
+        for _ in 0..same.min(3) {
+            out.push_str(&text);
+        }
+        if same > 3 {
+            let more = same - 3;
+            let plural = if more == 1 { "" } else { "s" };
+            writeln!(out, "  [Previous line repeated {more} more time{plural}]").expect("writing to a string");
+        }
+        at += same;
+    }
+    out.push_str(&last_line(core, exception));
+    out.push('\n');
+    out
+}
+
+/// The exception's class and text.
+pub(crate) fn last_line(core: &Core, exception: Value) -> String {
+    let Some(Object::Exception(data)) = core.object(exception) else { unreachable!("it is an exception") };
+    let class = core.heap.class(data.class);
+    let name = match class.module.as_str() {
+        "builtins" | "__main__" => class.qualified_name.clone(),
+        module => format!("{module}.{}", class.qualified_name),
+    };
+    // `str` of the exception must not call the program any more: a copy of the core runs what needs no call.
+    let mut copy = core.clone();
+    copy.journal.clear();
+    copy.cursor = 0;
+    let text = match display::str(&mut copy, exception) {
+        Ok(text) => text,
+        Err(_) => match display::exception_text(&mut copy, exception) {
+            Ok(text) => text,
+            Err(_) => "<exception str() failed>".to_owned(),
+        },
+    };
+    if text.is_empty() { name } else { format!("{name}: {text}") }
+}
+
+fn trace_line(core: &Core, line: &TraceLine) -> String {
+    let unit = &core.units[line.unit as usize];
+    let function = &unit.code.functions[line.function as usize];
+    let position = function.positions.get(line.instruction as usize).copied().unwrap_or_default();
+    let mut out = String::new();
+    writeln!(out, "  File \"{}\", line {}, in {}", unit.code.file_name, position.line, function.name)
+        .expect("writing to a string");
+    let Some(source) = unit.code.source.lines().nth((position.line as usize).wrapping_sub(1)) else { return out };
+    let stripped = source.trim();
+    if stripped.is_empty() {
+        return out;
+    }
+    writeln!(out, "    {stripped}").expect("writing to a string");
+    let instr = function.instructions.get(line.instruction as usize).copied();
+    if let Some(carets) = carets(source, position, instr) {
+        writeln!(out, "    {carets}").expect("writing to a string");
+    }
+    out
+}
+
+/// The marks under the part of the line that failed; none when it is the whole line.
+fn carets(source: &str, position: Position, instr: Option<Instr>) -> Option<String> {
+    let chars: Vec<char> = source.trim_end().chars().collect();
+    let indent = chars.iter().take_while(|c| c.is_whitespace()).count();
+    let start = position.column as usize;
+    let end = if position.end_line == position.line { position.end_column as usize } else { chars.len() };
+    if end <= start || start < indent || end > chars.len() {
+        return None;
+    }
+    if start == indent && end == chars.len() && anchors(&chars, start, end, instr).is_none() {
+        return None;
+    }
+    let mut out: String = " ".repeat(start - indent);
+    match anchors(&chars, start, end, instr) {
+        Some((left, right)) if position.end_line == position.line => {
+            out.extend(std::iter::repeat_n('~', left - start));
+            out.extend(std::iter::repeat_n('^', right - left));
+            out.extend(std::iter::repeat_n('~', end - right));
+        }
+        _ => out.extend(std::iter::repeat_n('^', end - start)),
+    }
+    Some(out)
+}
+
+/// Where the operator or the brackets of a failing expression are.
+fn anchors(chars: &[char], start: usize, end: usize, instr: Option<Instr>) -> Option<(usize, usize)> {
+    match instr? {
+        Instr::Subscript => {
+            let mut depth = 0;
+            for at in (start..end).rev() {
+                match chars[at] {
+                    ']' => depth += 1,
+                    '[' => {
+                        depth -= 1;
+                        if depth == 0 {
+                            return Some((at, end));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            None
+        }
+        Instr::Binary(op) => {
+            let sign = match op {
+                BinaryOp::Pow => "**",
+                other => crate::operations::arithmetic::sign(other),
+            };
+            let sign: Vec<char> = sign.chars().collect();
+            let mut depth = 0;
+            let mut quote = None;
+            let mut found = None;
+            let mut at = start;
+            while at < end {
+                let c = chars[at];
+                match (quote, c) {
+                    (Some(open), c) if c == open => quote = None,
+                    (Some(_), _) => {}
+                    (None, '\'' | '"') => quote = Some(c),
+                    (None, '(' | '[' | '{') => depth += 1,
+                    (None, ')' | ']' | '}') => depth -= 1,
+                    (None, _) if depth == 0 && at > start && chars[at..end].starts_with(&sign) => {
+                        let longer = sign.len() == 1 && matches!(c, '*' | '/') && chars.get(at + 1) == Some(&c);
+                        if longer {
+                            at += 1;
+                        } else {
+                            found = Some((at, at + sign.len()));
+                            at += sign.len() - 1;
+                        }
+                    }
+                    (None, _) => {}
+                }
+                at += 1;
+            }
+            found
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,982 @@
+//! `_socket`: sockets, as CPython's socketmodule.c makes their system calls.
+//!
+//! Waiting with a timeout is `poll` before the call, as `sock_call_impl` does it; the descriptor is then non-blocking.
+
+use crate::builtins::{Owner, exceptions, natives};
+use crate::machine::{Args, Core, Run, Stop};
+use crate::operations::arithmetic::{Number, number};
+use crate::operations::{compare, display};
+use crate::values::{Object, Socket, Value, t};
+use netlab_abi::{
+    ByteId, ClockId, Data, Domain, Errno, Fd, Ioctl, Ipv4Addr, MessageFlags, OptionLevel, Origin, PollEvents, PollFd,
+    Protocol, ShutdownHow, SocketAddrV4, SocketFlags, SocketOption, SocketType, Syscall, SyscallResult, SyscallValue,
+    ip_option, option, tcp_option,
+};
+use std::rc::Rc;
+
+natives! {
+    Owner::Static(t::SOCKET);
+    "__new__" => new;
+    Owner::Type(t::SOCKET);
+    "__init__" => init, "__enter__" => enter, "__exit__" => exit, "__repr__" => repr,
+    "bind" => bind, "listen" => listen, "accept" => accept, "connect" => connect, "connect_ex" => connect_ex,
+    "send" => send, "sendall" => sendall, "sendto" => sendto, "sendmsg" => sendmsg,
+    "recv" => recv, "recv_into" => recv_into, "recvfrom" => recvfrom, "recvfrom_into" => recvfrom_into,
+    "recvmsg" => recvmsg,
+    "close" => close, "detach" => detach, "shutdown" => shutdown, "fileno" => fileno, "dup" => dup,
+    "setblocking" => setblocking, "getblocking" => getblocking, "settimeout" => settimeout,
+    "gettimeout" => gettimeout, "setsockopt" => setsockopt, "getsockopt" => getsockopt,
+    "getsockname" => getsockname, "getpeername" => getpeername,
+    "makefile" => makefile, "sendfile" => sendfile, "_open_file" => open_file, "_close_file" => close_file, "get_inheritable" => get_inheritable,
+    "set_inheritable" => set_inheritable;
+    Owner::Module("_socket");
+    "gethostbyname" => gethostbyname, "gethostname" => gethostname,
+    "inet_aton" => inet_aton, "inet_ntoa" => inet_ntoa, "htons" => swap16, "ntohs" => swap16, "htonl" => swap32,
+    "ntohl" => swap32, "getdefaulttimeout" => getdefaulttimeout, "setdefaulttimeout" => setdefaulttimeout,
+    "close" => close_fd,
+}
+
+/// Constants of the module.
+pub(super) fn constants(_: &mut Core) -> Vec<(String, Value)> {
+    let numbers: &[(&str, i32)] = &[
+        ("AF_UNSPEC", 0), ("AF_UNIX", 1), ("AF_INET", 2), ("AF_INET6", 10),
+        ("SOCK_STREAM", 1), ("SOCK_DGRAM", 2), ("SOCK_RAW", 3), ("SOCK_CLOEXEC", 0o2000000), ("SOCK_NONBLOCK", 0o4000),
+        ("IPPROTO_IP", 0), ("IPPROTO_ICMP", 1), ("IPPROTO_TCP", 6), ("IPPROTO_UDP", 17), ("IPPROTO_IPV6", 41),
+        ("SOL_SOCKET", 1), ("SOL_IP", 0), ("SOL_TCP", 6), ("SOL_UDP", 17), ("SOMAXCONN", 4096),
+        ("SHUT_RD", 0), ("SHUT_WR", 1), ("SHUT_RDWR", 2), ("INADDR_ANY", 0), ("INADDR_LOOPBACK", 0x7f000001),
+        ("MSG_OOB", 1), ("MSG_PEEK", 2), ("MSG_DONTROUTE", 4), ("MSG_CTRUNC", 8), ("MSG_TRUNC", 0x20),
+        ("MSG_DONTWAIT", 0x40), ("MSG_EOR", 0x80), ("MSG_WAITALL", 0x100), ("MSG_NOSIGNAL", 0x4000), ("MSG_MORE", 0x8000),
+        ("SO_DEBUG", option::SO_DEBUG), ("SO_REUSEADDR", option::SO_REUSEADDR), ("SO_TYPE", option::SO_TYPE),
+        ("SO_ERROR", option::SO_ERROR), ("SO_DONTROUTE", option::SO_DONTROUTE), ("SO_BROADCAST", option::SO_BROADCAST),
+        ("SO_SNDBUF", option::SO_SNDBUF), ("SO_RCVBUF", option::SO_RCVBUF), ("SO_KEEPALIVE", option::SO_KEEPALIVE),
+        ("SO_OOBINLINE", option::SO_OOBINLINE), ("SO_PRIORITY", option::SO_PRIORITY), ("SO_LINGER", option::SO_LINGER),
+        ("SO_REUSEPORT", option::SO_REUSEPORT), ("SO_RCVLOWAT", option::SO_RCVLOWAT), ("SO_SNDLOWAT", option::SO_SNDLOWAT),
+        ("SO_RCVTIMEO", option::SO_RCVTIMEO), ("SO_SNDTIMEO", option::SO_SNDTIMEO),
+        ("SO_BINDTODEVICE", option::SO_BINDTODEVICE), ("SO_ACCEPTCONN", option::SO_ACCEPTCONN),
+        ("SO_PROTOCOL", option::SO_PROTOCOL), ("SO_DOMAIN", option::SO_DOMAIN), ("SO_INCOMING_CPU", option::SO_INCOMING_CPU),
+        ("TCP_NODELAY", tcp_option::TCP_NODELAY), ("TCP_MAXSEG", tcp_option::TCP_MAXSEG), ("TCP_CORK", tcp_option::TCP_CORK),
+        ("TCP_KEEPIDLE", tcp_option::TCP_KEEPIDLE), ("TCP_KEEPINTVL", tcp_option::TCP_KEEPINTVL),
+        ("TCP_KEEPCNT", tcp_option::TCP_KEEPCNT), ("TCP_SYNCNT", tcp_option::TCP_SYNCNT), ("TCP_LINGER2", tcp_option::TCP_LINGER2),
+        ("TCP_DEFER_ACCEPT", tcp_option::TCP_DEFER_ACCEPT), ("TCP_WINDOW_CLAMP", tcp_option::TCP_WINDOW_CLAMP),
+        ("TCP_INFO", tcp_option::TCP_INFO), ("TCP_QUICKACK", tcp_option::TCP_QUICKACK),
+        ("TCP_CONGESTION", tcp_option::TCP_CONGESTION), ("TCP_USER_TIMEOUT", tcp_option::TCP_USER_TIMEOUT),
+        ("TCP_NOTSENT_LOWAT", tcp_option::TCP_NOTSENT_LOWAT), ("TCP_FASTOPEN", 23),
+        ("IP_TOS", ip_option::IP_TOS), ("IP_TTL", ip_option::IP_TTL), ("IP_HDRINCL", ip_option::IP_HDRINCL),
+        ("IP_RECVERR", ip_option::IP_RECVERR), ("IP_MTU_DISCOVER", ip_option::IP_MTU_DISCOVER), ("IP_MTU", ip_option::IP_MTU),
+        ("IP_MULTICAST_TTL", 33), ("IP_MULTICAST_LOOP", 34), ("IP_ADD_MEMBERSHIP", 35),
+        ("AI_PASSIVE", 1), ("AI_CANONNAME", 2), ("AI_NUMERICHOST", 4), ("AI_NUMERICSERV", 0x400), ("AI_ADDRCONFIG", 0x20),
+        ("NI_NUMERICHOST", 1), ("NI_NUMERICSERV", 2), ("EAI_NONAME", -2), ("EAI_FAMILY", -6), ("EAI_SERVICE", -8),
+    ];
+    let mut all: Vec<(String, Value)> =
+        numbers.iter().map(|(name, number)| ((*name).to_owned(), Value::Int(i64::from(*number)))).collect();
+    for (name, class) in [
+        ("socket", t::SOCKET), ("error", t::OS_ERROR), ("timeout", t::TIMEOUT_ERROR), ("gaierror", t::GAI_ERROR), ("herror", t::HERROR),
+    ] {
+        all.push((name.to_owned(), Value::Ref(class)));
+    }
+    for name in ["has_ipv6", "has_dualstack_ipv6"] {
+        all.push((name.to_owned(), Value::Bool(false)));
+    }
+    all
+}
+
+/// Attributes that are not methods.
+pub(super) fn attribute(core: &mut Core, object: Value, name: &str) -> Option<Value> {
+    let socket = data(core, object);
+    Some(match name {
+        "family" => Value::Int(i64::from(socket.family)),
+        "type" => Value::Int(i64::from(socket.kind)),
+        "proto" => Value::Int(i64::from(socket.protocol)),
+        "timeout" => seconds(socket.timeout),
+        "_closed" => Value::Bool(socket.fd < 0),
+        _ => return None,
+    })
+}
+
+fn seconds(timeout: Option<u64>) -> Value {
+    timeout.map_or(Value::None, |ns| Value::Float(ns as f64 / 1e9))
+}
+
+fn data(core: &Core, object: Value) -> Socket {
+    match core.object(object) {
+        Some(Object::Socket(socket)) => socket.as_ref().clone(),
+        other => unreachable!("{other:?} is no socket"),
+    }
+}
+
+fn data_mut(core: &mut Core, object: Value) -> &mut Socket {
+    let plain = core.plain(object).reference();
+    match core.heap.get_mut(plain) {
+        Object::Socket(socket) => Rc::make_mut(socket),
+        other => unreachable!("{other:?} is no socket"),
+    }
+}
+
+fn receiver(core: &mut Core, args: &Args) -> Run<(Value, Socket)> {
+    let object = args.positional.first().copied().unwrap_or(Value::None);
+    match core.object(object) {
+        Some(Object::Socket(socket)) => {
+            let socket = socket.as_ref().clone();
+            Ok((object, socket))
+        }
+        _ => {
+            let name = core.type_name(object);
+            Err(core.type_error(format!("descriptor requires a 'socket' object but received a '{name}'")))
+        }
+    }
+}
+
+fn ok(core: &mut Core, result: SyscallResult) -> Run<SyscallValue> {
+    result.map_err(|errno| core.os_error(errno))
+}
+
+fn new(core: &mut Core, args: &Args) -> Run<Value> {
+    let (class, given) = args.method(core, "socket", ["family", "type", "proto", "fileno"], 0)?;
+    let mut numbers = [2, 1, 0];
+    for (number, value) in numbers.iter_mut().zip(given) {
+        if let Some(value) = value {
+            let value = core.size_argument(value)?;
+            if value >= 0 {
+                *number = value as i32;
+            }
+        }
+    }
+    let [family, kind, protocol] = numbers;
+    let fileno = match given[3].filter(|fileno| !fileno.is_none()) {
+        Some(fileno) => Some(core.size_argument(fileno)? as i32),
+        None => None,
+    };
+    let fd = match fileno {
+        Some(fd) if fd < 0 => return Err(core.value_error("negative file descriptor")),
+        Some(fd) => {
+            let name = core.syscall(Syscall::GetSocketName { fd: Fd(fd) })?;
+            ok(core, name)?;
+            fd
+        }
+        None => {
+            let flags = SocketFlags { nonblocking: kind & 0o4000 != 0, close_on_exec: true };
+            let call = Syscall::Socket {
+                domain: Domain(family),
+                kind: SocketType(kind & 0xf),
+                flags,
+                protocol: Protocol(protocol),
+            };
+            let made = core.syscall(call)?;
+            match ok(core, made)? {
+                SyscallValue::Number(fd) => fd as i32,
+                other => unreachable!("socket gives {other:?}"),
+            }
+        }
+    };
+    let timeout = if kind & 0o4000 != 0 { Some(0) } else { core.default_timeout };
+    let socket = make(core, Socket { fd, family, kind: kind & 0xf, protocol, timeout, users: 0, closing: false })?;
+    if timeout.is_some_and(|timeout| timeout > 0) {
+        nonblocking(core, fd, true)?;
+    }
+    match core.as_class(class) {
+        Some(class) if core.heap.class(class).user => core.once(|core| {
+            let fields = Rc::default();
+            Ok(Value::Ref(core.heap.add(Object::Instance { class, payload: socket, fields })))
+        }),
+        _ => Ok(socket),
+    }
+}
+
+fn make(core: &mut Core, socket: Socket) -> Run<Value> {
+    core.once(|core| {
+        core.resources += 1;
+        Ok(Value::Ref(core.heap.add(Object::Socket(Rc::new(socket)))))
+    })
+}
+
+fn init(_: &mut Core, _: &Args) -> Run<Value> {
+    Ok(Value::None)
+}
+
+fn enter(_: &mut Core, args: &Args) -> Run<Value> {
+    Ok(args.positional[0])
+}
+
+fn exit(core: &mut Core, args: &Args) -> Run<Value> {
+    close(core, &Args::of(vec![args.positional[0]]))
+}
+
+fn repr(core: &mut Core, args: &Args) -> Run<Value> {
+    let (object, socket) = receiver(core, args)?;
+    let mut text = display::shown(core, core.plain(object));
+    if socket.fd >= 0 {
+        text.pop();
+        for (label, call) in [
+            ("laddr", Syscall::GetSocketName { fd: Fd(socket.fd) }),
+            ("raddr", Syscall::GetPeerName { fd: Fd(socket.fd) }),
+        ] {
+            if let Ok(SyscallValue::Address(address)) = core.syscall(call)? {
+                text.push_str(&format!(", {label}={}", display::address_text(address)));
+            }
+        }
+        text.push('>');
+    }
+    Ok(core.heap.str(text))
+}
+
+/// An address tuple; a host name is looked up.
+fn address(core: &mut Core, value: Value, caller: &str) -> Run<SocketAddrV4> {
+    let parts = match core.object(value) {
+        Some(Object::Tuple(items)) => items.to_vec(),
+        _ => {
+            let name = core.type_name(value);
+            return Err(core.type_error(format!("{caller}(): AF_INET address must be tuple, not {name}")));
+        }
+    };
+    let [host, port] = parts[..] else {
+        return Err(core.type_error("AF_INET address must be a pair (host, port)"));
+    };
+    let host = match core.as_text(host) {
+        Some(text) => text.string.clone(),
+        None => match core.byte_slice(host) {
+            Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            None => {
+                let name = core.type_name(host);
+                return Err(core.type_error(format!("str, bytes or bytearray expected, not {name}")));
+            }
+        },
+    };
+    let port = match number(core, port) {
+        Some(Number::Int(port)) => port,
+        _ => {
+            let name = core.type_name(port);
+            return Err(core.type_error(format!("'{name}' object cannot be interpreted as an integer")));
+        }
+    };
+    let Ok(port) = u16::try_from(port) else {
+        return Err(core.error(t::OVERFLOW_ERROR, format!("{caller}(): port must be 0-65535.")));
+    };
+    let ip = resolve(core, &host)?;
+    Ok(SocketAddrV4::new(ip, port))
+}
+
+/// A host name's address.
+fn resolve(core: &mut Core, host: &str) -> Run<Ipv4Addr> {
+    match host {
+        "" => return Ok(Ipv4Addr::UNSPECIFIED),
+        "<broadcast>" => return Ok(Ipv4Addr::BROADCAST),
+        _ => {}
+    }
+    if let Ok(ip) = host.parse() {
+        return Ok(ip);
+    }
+    match core.syscall(Syscall::ResolveHost { name: host.to_owned() })? {
+        Ok(SyscallValue::Address(address)) => Ok(*address.ip()),
+        Ok(other) => unreachable!("a look-up gives {other:?}"),
+        Err(_) => {
+            let message = core.heap.str("Name or service not known");
+            let exception = core.exception(t::GAI_ERROR, vec![Value::Int(-2), message]);
+            exceptions::fill(core, exception);
+            Err(Stop::Raise(exception))
+        }
+    }
+}
+
+/// An address as Python sees it.
+fn address_value(core: &mut Core, address: SocketAddrV4) -> Value {
+    let host = core.heap.str(address.ip().to_string());
+    core.heap.tuple(vec![host, Value::Int(i64::from(address.port()))])
+}
+
+/// Makes a call that may have to wait, as `sock_call_impl`: with a timeout, `poll` comes first.
+fn wait_and_call(core: &mut Core, socket: &Socket, write: bool, call: Syscall) -> Run<SyscallValue> {
+    let deadline = Deadline::begin(core, socket)?;
+    wait_until(core, socket, write, call, deadline)
+}
+
+/// When a call with a timeout gives up.
+#[derive(Clone, Copy)]
+struct Deadline {
+    at: Option<u64>,
+    first: bool,
+}
+
+impl Deadline {
+    fn begin(core: &mut Core, socket: &Socket) -> Run<Deadline> {
+        match socket.timeout {
+            Some(timeout) if timeout > 0 => {
+                let now = monotonic(core)?;
+                Ok(Deadline { at: Some(now + timeout), first: true })
+            }
+            _ => Ok(Deadline { at: None, first: true }),
+        }
+    }
+}
+
+fn wait_until(
+    core: &mut Core,
+    socket: &Socket,
+    write: bool,
+    call: Syscall,
+    mut deadline: Deadline,
+) -> Run<SyscallValue> {
+    loop {
+        if let (Some(at), Some(timeout)) = (deadline.at, socket.timeout) {
+            let left = if deadline.first { timeout } else { at.saturating_sub(monotonic(core)?) };
+            deadline.first = false;
+            if left == 0 || !poll(core, socket.fd, write, false, left)? {
+                return Err(timed_out(core));
+            }
+        }
+        match core.syscall(call.clone())? {
+            Err(Errno::EAGAIN) if deadline.at.is_some() => {}
+            result => return ok(core, result),
+        }
+    }
+}
+
+/// Waits for a descriptor; false when the time is over.
+fn poll(core: &mut Core, fd: i32, write: bool, connecting: bool, left: u64) -> Run<bool> {
+    let mut events = if write { PollEvents::OUT } else { PollEvents::IN };
+    if connecting {
+        events = events.union(PollEvents::ERR);
+    }
+    // CPython rounds up to whole milliseconds.
+    let timeout = left.div_ceil(1_000_000) * 1_000_000;
+    let found = core.syscall(Syscall::Poll { fds: vec![PollFd { fd: Fd(fd), events }], timeout: Some(timeout) })?;
+    match ok(core, found)? {
+        SyscallValue::Poll(found) => Ok(!found.is_empty()),
+        other => unreachable!("poll gives {other:?}"),
+    }
+}
+
+fn timed_out(core: &mut Core) -> Stop {
+    let message = core.heap.str("timed out");
+    let exception = core.exception(t::TIMEOUT_ERROR, vec![message]);
+    exceptions::fill(core, exception);
+    Stop::Raise(exception)
+}
+
+fn monotonic(core: &mut Core) -> Run<u64> {
+    let now = core.syscall(Syscall::ClockGetTime { clock: ClockId::Monotonic })?;
+    match ok(core, now)? {
+        SyscallValue::Number(ns) => Ok(ns as u64),
+        other => unreachable!("a clock gives {other:?}"),
+    }
+}
+
+fn nonblocking(core: &mut Core, fd: i32, on: bool) -> Run<()> {
+    let done = core.syscall(Syscall::Ioctl { fd: Fd(fd), request: Ioctl::Fionbio(on) })?;
+    ok(core, done)?;
+    Ok(())
+}
+
+fn bind(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [to]) = args.method(core, "bind", [""], 1)?;
+    let address = address(core, to.unwrap_or(Value::None), "bind")?;
+    let done = core.syscall(Syscall::Bind { fd: Fd(socket.fd), address })?;
+    ok(core, done)?;
+    Ok(Value::None)
+}
+
+fn listen(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [backlog]) = args.method(core, "listen", [""], 0)?;
+    let backlog = match backlog {
+        Some(backlog) => core.size_argument(backlog)?.max(0) as i32,
+        None => 128,
+    };
+    let done = core.syscall(Syscall::Listen { fd: Fd(socket.fd), backlog })?;
+    ok(core, done)?;
+    Ok(Value::None)
+}
+
+fn accept(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let flags = SocketFlags { nonblocking: false, close_on_exec: true };
+    let (fd, peer) = match wait_and_call(core, &socket, false, Syscall::Accept { fd: Fd(socket.fd), flags })? {
+        SyscallValue::Accepted { fd, peer } => (fd.0, peer),
+        other => unreachable!("accept gives {other:?}"),
+    };
+    // `socket.accept` makes the object from the descriptor; its `__init__` looks at the name.
+    let named = core.syscall(Syscall::GetSocketName { fd: Fd(fd) })?;
+    ok(core, named)?;
+    let timeout = core.default_timeout;
+    let connection = make(
+        core,
+        Socket { fd, family: socket.family, kind: socket.kind, protocol: socket.protocol, timeout, users: 0, closing: false },
+    )?;
+    match timeout {
+        Some(timeout) => nonblocking(core, fd, timeout > 0)?,
+        None if socket.timeout.is_some_and(|timeout| timeout > 0) => nonblocking(core, fd, false)?,
+        None => {}
+    }
+    let peer = address_value(core, peer);
+    Ok(core.heap.tuple(vec![connection, peer]))
+}
+
+/// `internal_connect`
+fn connect_errno(core: &mut Core, socket: &Socket, address: SocketAddrV4) -> Run<Result<(), Option<Errno>>> {
+    match core.syscall(Syscall::Connect { fd: Fd(socket.fd), address })? {
+        Ok(_) => return Ok(Ok(())),
+        Err(errno) if errno != Errno::EINPROGRESS || socket.timeout.is_none_or(|timeout| timeout == 0) => {
+            return Ok(Err(Some(errno)));
+        }
+        Err(_) => {}
+    }
+    let timeout = socket.timeout.unwrap_or(0);
+    let _ = monotonic(core)?;
+    if !poll(core, socket.fd, true, true, timeout)? {
+        return Ok(Err(None));
+    }
+    let option = SocketOption { level: OptionLevel::SOCKET, name: option::SO_ERROR };
+    let found = core.syscall(Syscall::GetSocketOption { fd: Fd(socket.fd), option, length: 4 })?;
+    match ok(core, found)? {
+        SyscallValue::OptionValue(bytes) => {
+            let number = bytes.try_into().map_or(0, i32::from_le_bytes);
+            match Errno::from_number(number) {
+                None => Ok(Ok(())),
+                Some(Errno::EISCONN) => Ok(Ok(())),
+                Some(errno) => Ok(Err(Some(errno))),
+            }
+        }
+        other => unreachable!("an option gives {other:?}"),
+    }
+}
+
+fn connect(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [to]) = args.method(core, "connect", [""], 1)?;
+    let address = address(core, to.unwrap_or(Value::None), "connect")?;
+    match connect_errno(core, &socket, address)? {
+        Ok(()) => Ok(Value::None),
+        Err(Some(errno)) => Err(core.os_error(errno)),
+        Err(None) => Err(timed_out(core)),
+    }
+}
+
+fn connect_ex(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [to]) = args.method(core, "connect_ex", [""], 1)?;
+    let address = address(core, to.unwrap_or(Value::None), "connect_ex")?;
+    Ok(Value::Int(match connect_errno(core, &socket, address)? {
+        Ok(()) => 0,
+        Err(Some(errno)) => i64::from(errno.number()),
+        Err(None) => i64::from(Errno::EAGAIN.number()),
+    }))
+}
+
+fn flags(core: &mut Core, value: Option<Value>) -> Run<MessageFlags> {
+    match value {
+        Some(value) => Ok(MessageFlags(core.size_argument(value)? as i32)),
+        None => Ok(MessageFlags::NONE),
+    }
+}
+
+fn payload(core: &mut Core, value: Option<Value>) -> Run<Data> {
+    let value = value.unwrap_or(Value::None);
+    core.check_view(value)?;
+    match core.data(value) {
+        Some(data) => Ok(data),
+        None => {
+            let name = core.type_name(value);
+            Err(core.type_error(format!("a bytes-like object is required, not '{name}'")))
+        }
+    }
+}
+
+/// How many bytes were sent; those of the object that was given get the identity of the new bytes.
+fn sent(core: &mut Core, object: Value, at: usize, value: SyscallValue) -> Run<usize> {
+    let (count, first) = match value {
+        SyscallValue::Sent { count, first } => (count, first),
+        SyscallValue::Number(count) => (count as usize, None),
+        other => unreachable!("send gives {other:?}"),
+    };
+    if let (Some((flow, direction, offset)), true) = (first, count > 0) {
+        core.once(|core| {
+            let origin = Origin { at: at as u32, length: count as u32, first: ByteId { flow, direction, offset } };
+            name_bytes(core, object, origin);
+            Ok(Value::None)
+        })?;
+    }
+    Ok(count)
+}
+
+/// Bytes that the program made have the identity under which they were first sent; others keep theirs.
+fn name_bytes(core: &mut Core, object: Value, origin: Origin) {
+    let Value::Ref(reference) = core.plain(object) else { return };
+    match core.heap.get_mut(reference) {
+        Object::Bytes(data) => {
+            let end = origin.at + origin.length;
+            let free = data.origins.iter().all(|other| other.at + other.length <= origin.at || end <= other.at);
+            if free {
+                let mut origins = data.origins.to_vec();
+                origins.push(origin);
+                origins.sort_by_key(|origin| origin.at);
+                data.origins = origins.into();
+            }
+        }
+        Object::ByteArray(buffer) if buffer.origins.is_empty() => Rc::make_mut(buffer).origins.push(origin),
+        _ => {}
+    }
+}
+
+fn send(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [bytes, given]) = args.method(core, "send", ["", ""], 1)?;
+    let data = payload(core, bytes)?;
+    let flags = flags(core, given)?;
+    let value = wait_and_call(core, &socket, true, Syscall::Send { fd: Fd(socket.fd), data, flags, to: None })?;
+    let count = sent(core, bytes.unwrap_or(Value::None), 0, value)?;
+    Ok(Value::Int(count as i64))
+}
+
+fn sendall(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [bytes, given]) = args.method(core, "sendall", ["", ""], 1)?;
+    let data = payload(core, bytes)?;
+    let flags = flags(core, given)?;
+    let mut at = 0;
+    // The timeout is for the whole of it.
+    let mut deadline = Deadline::begin(core, &socket)?;
+    while at < data.len() {
+        let rest = crate::builtins::bytes::slice(core, &data, at, data.len());
+        let call = Syscall::Send { fd: Fd(socket.fd), data: rest, flags, to: None };
+        let value = wait_until(core, &socket, true, call, deadline)?;
+        deadline.first = false;
+        at += sent(core, bytes.unwrap_or(Value::None), at, value)?;
+    }
+    Ok(Value::None)
+}
+
+fn sendto(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [bytes, second, third]) = args.method(core, "sendto", ["", "", ""], 2)?;
+    let data = payload(core, bytes)?;
+    let (given, to) = if third.is_some() { (second, third) } else { (None, second) };
+    let flags = flags(core, given)?;
+    let address = address(core, to.unwrap_or(Value::None), "sendto")?;
+    let call = Syscall::Send { fd: Fd(socket.fd), data, flags, to: Some(address) };
+    let value = wait_and_call(core, &socket, true, call)?;
+    let count = sent(core, bytes.unwrap_or(Value::None), 0, value)?;
+    Ok(Value::Int(count as i64))
+}
+
+fn sendmsg(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [buffers, _, given, to]) = args.method(core, "sendmsg", ["", "", "", ""], 1)?;
+    let mut parts = Vec::new();
+    for buffer in core.collect(buffers.unwrap_or(Value::None))? {
+        parts.push(payload(core, Some(buffer))?);
+    }
+    let flags = flags(core, given)?;
+    let to = match to.filter(|to| !to.is_none()) {
+        Some(to) => Some(address(core, to, "sendmsg")?),
+        None => None,
+    };
+    match wait_and_call(core, &socket, true, Syscall::SendMessage { fd: Fd(socket.fd), parts, flags, to })? {
+        SyscallValue::Sent { count, .. } => Ok(Value::Int(count as i64)),
+        SyscallValue::Number(count) => Ok(Value::Int(count)),
+        other => unreachable!("sendmsg gives {other:?}"),
+    }
+}
+
+fn length(core: &mut Core, value: Option<Value>, name: &str) -> Run<usize> {
+    let value = core.size_argument(value.unwrap_or(Value::Int(0)))?;
+    let Ok(length) = usize::try_from(value) else {
+        return Err(core.value_error(format!("negative buffersize in {name}")));
+    };
+    core.reserve(length)?;
+    Ok(length)
+}
+
+fn received(value: SyscallValue) -> netlab_abi::Received {
+    match value {
+        SyscallValue::Received(received) => received,
+        other => unreachable!("a receive call gives {other:?}"),
+    }
+}
+
+fn recv(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [size, given]) = args.method(core, "recv", ["", ""], 1)?;
+    let length = length(core, size, "recv")?;
+    let flags = flags(core, given)?;
+    let value = wait_and_call(core, &socket, false, Syscall::Receive { fd: Fd(socket.fd), length, flags })?;
+    Ok(core.heap.data(received(value).data))
+}
+
+fn recvfrom(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [size, given]) = args.method(core, "recvfrom", ["", ""], 1)?;
+    let length = length(core, size, "recvfrom")?;
+    let flags = flags(core, given)?;
+    let value = wait_and_call(core, &socket, false, Syscall::Receive { fd: Fd(socket.fd), length, flags })?;
+    let received = received(value);
+    let from = match received.from {
+        Some(from) => address_value(core, from),
+        None => Value::None,
+    };
+    let bytes = core.heap.data(received.data);
+    Ok(core.heap.tuple(vec![bytes, from]))
+}
+
+/// Receives into a bytearray or a view of one.
+fn into(core: &mut Core, args: &Args, name: &str) -> Run<netlab_abi::Received> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [buffer, size, given]) = args.method(core, name, ["buffer", "nbytes", "flags"], 1)?;
+    let buffer = core.plain(buffer.unwrap_or(Value::None));
+    core.check_view(buffer)?;
+    let (base, start, room) = match core.object(buffer) {
+        Some(Object::ByteArray(content)) => (buffer, 0, content.bytes.len()),
+        Some(Object::MemoryView { base, start, length, .. })
+            if matches!(core.heap.get(*base), Object::ByteArray(_)) =>
+        {
+            (Value::Ref(*base), *start, *length)
+        }
+        _ => {
+            let kind = core.type_name(buffer);
+            let message = format!("{name}() argument 1 must be read-write bytes-like object, not {kind}");
+            return Err(core.type_error(message));
+        }
+    };
+    let mut length = length(core, size, name)?;
+    if length == 0 {
+        length = room;
+    }
+    if length > room {
+        return Err(core.value_error("buffer too small for requested bytes"));
+    }
+    let flags = flags(core, given)?;
+    let value = wait_and_call(core, &socket, false, Syscall::Receive { fd: Fd(socket.fd), length, flags })?;
+    let received = received(value);
+    let bytes = received.data.clone();
+    let content = core.buffer_mut(base);
+    let end = start + bytes.len();
+    content.bytes[start..end].copy_from_slice(&bytes.bytes);
+    let mut origins = crate::builtins::bytes::cut(&content.origins, 0, start);
+    origins.extend(bytes.origins.iter().map(|origin| Origin { at: origin.at + start as u32, ..*origin }));
+    let after = crate::builtins::bytes::cut(&content.origins, end, content.bytes.len());
+    origins.extend(after.into_iter().map(|origin| Origin { at: origin.at + end as u32, ..origin }));
+    content.origins = origins;
+    Ok(received)
+}
+
+fn recv_into(core: &mut Core, args: &Args) -> Run<Value> {
+    let received = into(core, args, "recv_into")?;
+    Ok(Value::Int(received.data.len() as i64))
+}
+
+fn recvfrom_into(core: &mut Core, args: &Args) -> Run<Value> {
+    let received = into(core, args, "recvfrom_into")?;
+    let from = match received.from {
+        Some(from) => address_value(core, from),
+        None => Value::None,
+    };
+    Ok(core.heap.tuple(vec![Value::Int(received.data.len() as i64), from]))
+}
+
+fn recvmsg(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [size, _, given]) = args.method(core, "recvmsg", ["", "", ""], 1)?;
+    let length = length(core, size, "recvmsg")?;
+    let flags = flags(core, given)?;
+    let call = Syscall::ReceiveMessage { fd: Fd(socket.fd), lengths: vec![length], flags };
+    let value = wait_and_call(core, &socket, false, call)?;
+    let received = received(value);
+    let from = match received.from {
+        Some(from) => address_value(core, from),
+        None => Value::None,
+    };
+    let bytes = core.heap.data(received.data);
+    let none = core.heap.list(Vec::new());
+    Ok(core.heap.tuple(vec![bytes, none, Value::Int(i64::from(received.flags.0)), from]))
+}
+
+/// `close`: with open files made from it the descriptor lives on until the last of them is closed.
+fn close(core: &mut Core, args: &Args) -> Run<Value> {
+    let (object, _) = receiver(core, args)?;
+    let fd = core.once(|core| {
+        let socket = data_mut(core, object);
+        socket.closing = true;
+        if socket.users > 0 || socket.fd < 0 {
+            return Ok(Value::Int(-1));
+        }
+        let fd = std::mem::replace(&mut socket.fd, -1);
+        core.resources -= 1;
+        Ok(Value::Int(i64::from(fd)))
+    })?;
+    close_number(core, fd)
+}
+
+fn close_number(core: &mut Core, fd: Value) -> Run<Value> {
+    let Value::Int(fd) = fd else { unreachable!("a descriptor is a number") };
+    if fd >= 0 {
+        match core.syscall(Syscall::Close { fd: Fd(fd as i32) })? {
+            // `_socket.socket.close` passes over a reset that arrived meanwhile.
+            Ok(_) | Err(Errno::ECONNRESET) => {}
+            Err(errno) => return Err(core.os_error(errno)),
+        }
+    }
+    Ok(Value::None)
+}
+
+fn open_file(core: &mut Core, args: &Args) -> Run<Value> {
+    data_mut(core, args.positional[0]).users += 1;
+    Ok(Value::None)
+}
+
+fn close_file(core: &mut Core, args: &Args) -> Run<Value> {
+    let object = args.positional[0];
+    let fd = core.once(|core| {
+        let socket = data_mut(core, object);
+        socket.users = socket.users.saturating_sub(1);
+        if socket.users > 0 || !socket.closing || socket.fd < 0 {
+            return Ok(Value::Int(-1));
+        }
+        let fd = std::mem::replace(&mut socket.fd, -1);
+        core.resources -= 1;
+        Ok(Value::Int(i64::from(fd)))
+    })?;
+    close_number(core, fd)
+}
+
+fn detach(core: &mut Core, args: &Args) -> Run<Value> {
+    let (object, socket) = receiver(core, args)?;
+    let before = data_mut(core, object);
+    before.closing = true;
+    before.fd = -1;
+    if socket.fd >= 0 {
+        core.resources -= 1;
+    }
+    Ok(Value::Int(i64::from(socket.fd)))
+}
+
+fn shutdown(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [how]) = args.method(core, "shutdown", [""], 1)?;
+    let how = match core.size_argument(how.unwrap_or(Value::None))? {
+        0 => ShutdownHow::Read,
+        1 => ShutdownHow::Write,
+        2 => ShutdownHow::Both,
+        _ => return Err(core.os_error(Errno::EINVAL)),
+    };
+    let done = core.syscall(Syscall::Shutdown { fd: Fd(socket.fd), how })?;
+    ok(core, done)?;
+    Ok(Value::None)
+}
+
+fn fileno(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    Ok(Value::Int(i64::from(socket.fd)))
+}
+
+fn dup(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let made = core.syscall(Syscall::Duplicate { fd: Fd(socket.fd) })?;
+    let SyscallValue::Number(fd) = ok(core, made)? else { unreachable!("dup gives a number") };
+    make(core, Socket { fd: fd as i32, users: 0, closing: false, ..socket })
+}
+
+fn setblocking(core: &mut Core, args: &Args) -> Run<Value> {
+    let (object, socket) = receiver(core, args)?;
+    let (_, [on]) = args.method(core, "setblocking", [""], 1)?;
+    let on = compare::truth(core, on.unwrap_or(Value::None))?;
+    nonblocking(core, socket.fd, !on)?;
+    data_mut(core, object).timeout = if on { None } else { Some(0) };
+    Ok(Value::None)
+}
+
+fn getblocking(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    Ok(Value::Bool(socket.timeout != Some(0)))
+}
+
+/// A timeout in seconds as nanoseconds, rounded up.
+pub(super) fn timeout_of(core: &mut Core, value: Value) -> Run<Option<u64>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    let Some(number) = number(core, value) else {
+        let name = core.type_name(value);
+        return Err(core.type_error(format!("'{name}' object cannot be interpreted as an integer")));
+    };
+    let seconds = number.float();
+    if seconds.is_nan() {
+        return Err(core.value_error("Invalid value NaN (not a number)"));
+    }
+    if seconds < 0.0 {
+        return Err(core.value_error("Timeout value out of range"));
+    }
+    if seconds > 9.2e9 {
+        return Err(core.error(t::OVERFLOW_ERROR, "timestamp out of range for platform time_t"));
+    }
+    Ok(Some(libm::ceil(seconds * 1e9) as u64))
+}
+
+fn settimeout(core: &mut Core, args: &Args) -> Run<Value> {
+    let (object, socket) = receiver(core, args)?;
+    let (_, [value]) = args.method(core, "settimeout", [""], 1)?;
+    let timeout = timeout_of(core, value.unwrap_or(Value::None))?;
+    nonblocking(core, socket.fd, timeout.is_some())?;
+    data_mut(core, object).timeout = timeout;
+    Ok(Value::None)
+}
+
+fn gettimeout(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    Ok(seconds(socket.timeout))
+}
+
+fn option_of(core: &mut Core, level: Option<Value>, name: Option<Value>) -> Run<SocketOption> {
+    let level = core.size_argument(level.unwrap_or(Value::None))?;
+    let name = core.size_argument(name.unwrap_or(Value::None))?;
+    Ok(SocketOption { level: OptionLevel(level as i32), name: name as i32 })
+}
+
+fn setsockopt(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [level, name, value]) = args.method(core, "setsockopt", ["", "", ""], 3)?;
+    let option = option_of(core, level, name)?;
+    let value = value.unwrap_or(Value::None);
+    let bytes = match number(core, value) {
+        Some(Number::Int(int)) => match i32::try_from(int) {
+            Ok(int) => int.to_le_bytes().to_vec(),
+            Err(_) => return Err(core.error(t::OVERFLOW_ERROR, "signed integer is greater than maximum")),
+        },
+        _ => core.byte_argument(value)?,
+    };
+    let done = core.syscall(Syscall::SetSocketOption { fd: Fd(socket.fd), option, value: bytes })?;
+    ok(core, done)?;
+    Ok(Value::None)
+}
+
+fn getsockopt(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [level, name, size]) = args.method(core, "getsockopt", ["", "", ""], 2)?;
+    let option = option_of(core, level, name)?;
+    let size = match size {
+        Some(size) => core.size_argument(size)?,
+        None => 0,
+    };
+    if !(0..=1024).contains(&size) {
+        return Err(core.error(t::OS_ERROR, "getsockopt buflen out of range"));
+    }
+    let length = if size == 0 { 4 } else { size as usize };
+    let found = core.syscall(Syscall::GetSocketOption { fd: Fd(socket.fd), option, length })?;
+    let SyscallValue::OptionValue(bytes) = ok(core, found)? else { unreachable!("an option gives bytes") };
+    if size > 0 {
+        return Ok(core.heap.bytes(bytes));
+    }
+    let mut word = [0; 4];
+    let count = bytes.len().min(4);
+    word[..count].copy_from_slice(&bytes[..count]);
+    Ok(Value::Int(i64::from(i32::from_le_bytes(word))))
+}
+
+fn name_value(core: &mut Core, call: Syscall) -> Run<Value> {
+    let found = core.syscall(call)?;
+    match ok(core, found)? {
+        SyscallValue::Address(address) => Ok(address_value(core, address)),
+        other => unreachable!("a name gives {other:?}"),
+    }
+}
+
+fn getsockname(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    name_value(core, Syscall::GetSocketName { fd: Fd(socket.fd) })
+}
+
+fn getpeername(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    name_value(core, Syscall::GetPeerName { fd: Fd(socket.fd) })
+}
+
+fn get_inheritable(_: &mut Core, _: &Args) -> Run<Value> {
+    Ok(Value::Bool(false))
+}
+
+fn set_inheritable(_: &mut Core, _: &Args) -> Run<Value> {
+    Ok(Value::None)
+}
+
+fn gethostbyname(core: &mut Core, args: &Args) -> Run<Value> {
+    let [host] = args.bind(core, "gethostbyname", [""], 1)?;
+    let host = core.text(host.unwrap_or(Value::None), "gethostbyname() argument 1")?;
+    let ip = resolve(core, &host.string)?;
+    Ok(core.heap.str(ip.to_string()))
+}
+
+fn gethostname(core: &mut Core, _: &Args) -> Run<Value> {
+    let found = core.syscall(Syscall::GetHostName)?;
+    match ok(core, found)? {
+        SyscallValue::Text(text) => Ok(core.heap.str(text)),
+        other => unreachable!("the host name is {other:?}"),
+    }
+}
+
+fn inet_aton(core: &mut Core, args: &Args) -> Run<Value> {
+    let [text] = args.bind(core, "inet_aton", [""], 1)?;
+    let text = core.text(text.unwrap_or(Value::None), "inet_aton() argument 1")?;
+    match text.string.parse::<Ipv4Addr>() {
+        Ok(ip) => Ok(core.heap.bytes(&ip.octets()[..])),
+        Err(_) => Err(core.error(t::OS_ERROR, "illegal IP address string passed to inet_aton")),
+    }
+}
+
+fn inet_ntoa(core: &mut Core, args: &Args) -> Run<Value> {
+    let [bytes] = args.bind(core, "inet_ntoa", [""], 1)?;
+    let bytes = core.byte_argument(bytes.unwrap_or(Value::None))?;
+    match <[u8; 4]>::try_from(bytes) {
+        Ok(octets) => Ok(core.heap.str(Ipv4Addr::from(octets).to_string())),
+        Err(_) => Err(core.error(t::OS_ERROR, "packed IP wrong length")),
+    }
+}
+
+fn swap16(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "htons", [""], 1)?;
+    let value = core.size_argument(value.unwrap_or(Value::None))?;
+    match u16::try_from(value) {
+        Ok(value) => Ok(Value::Int(i64::from(value.swap_bytes()))),
+        Err(_) => Err(core.error(t::OVERFLOW_ERROR, "htons: Python int too large to convert to C 16-bit unsigned integer")),
+    }
+}
+
+fn swap32(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "htonl", [""], 1)?;
+    let value = core.size_argument(value.unwrap_or(Value::None))?;
+    match u32::try_from(value) {
+        Ok(value) => Ok(Value::Int(i64::from(value.swap_bytes()))),
+        Err(_) => Err(core.error(t::OVERFLOW_ERROR, "int larger than 32 bits")),
+    }
+}
+
+fn getdefaulttimeout(core: &mut Core, _: &Args) -> Run<Value> {
+    Ok(seconds(core.default_timeout))
+}
+
+fn setdefaulttimeout(core: &mut Core, args: &Args) -> Run<Value> {
+    let [value] = args.bind(core, "setdefaulttimeout", [""], 1)?;
+    core.default_timeout = timeout_of(core, value.unwrap_or(Value::None))?;
+    Ok(Value::None)
+}
+
+fn close_fd(core: &mut Core, args: &Args) -> Run<Value> {
+    let [fd] = args.bind(core, "close", [""], 1)?;
+    let fd = core.size_argument(fd.unwrap_or(Value::None))?;
+    let done = core.syscall(Syscall::Close { fd: Fd(fd as i32) })?;
+    ok(core, done)?;
+    Ok(Value::None)
+}
+
+/// Calls a function of the module's Python part.
+fn in_python(core: &mut Core, name: &str, args: &Args) -> Run<Value> {
+    let module = crate::modules::import(core, "socket")?;
+    let name = core.symbols.intern(name);
+    let callable = crate::operations::attributes::get(core, module, name)?;
+    crate::machine::Request::Tail { callable, args: args.clone() }.stop()
+}
+
+fn makefile(core: &mut Core, args: &Args) -> Run<Value> {
+    in_python(core, "_makefile", args)
+}
+
+fn sendfile(core: &mut Core, args: &Args) -> Run<Value> {
+    in_python(core, "_sendfile", args)
+}

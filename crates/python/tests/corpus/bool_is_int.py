@@ -1,0 +1,1 @@
+print(True + 1, True * 3, sum([True, False, True]), [10, 20][True], f"{True:d}", True & False, True | 1, True ^ True, ~True, -True, str(True), repr(False), int(False), float(True), True == 1.0, {True: "a"}[1], isinstance(True, bool), bool("False"), True is (1 == 1), "yes" if True > 0 else "no", False < True)

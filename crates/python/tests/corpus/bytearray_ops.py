@@ -1,0 +1,5 @@
+a = bytearray(b"abc")
+a.append(100); a += b"ef"; a[0] = 65; a[1:3] = b"XYZ"; a.extend([33, 34])
+print(a, len(a), bytes(a), a.decode(), a.pop(), a)
+del a[0]; a.insert(0, 48); a.remove(88)
+print(a, a[1:], a == b"0YZdef!", a.find(b"d"), a.hex()); a.reverse(); print(a); a.clear(); print(a, bytearray(3), bytearray("é", "utf8"))

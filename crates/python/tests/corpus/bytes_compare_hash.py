@@ -1,0 +1,1 @@
+print(b"a" == "a", b"a" == bytearray(b"a"), {b"k": 1}[b"k"], hash(b"x") == hash(b"x"), b"ab" < b"b", b"" == b"", bytearray(b"a") + b"b", b"a" + bytearray(b"b"), type(b"a" + bytearray(b"b")).__name__, memoryview(b"ab") == b"ab", b"abc" in [b"abc"])

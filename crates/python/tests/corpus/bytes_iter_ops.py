@@ -1,0 +1,1 @@
+b = bytes(range(5)); print([x + 1 for x in b], sum(b), max(b), bytes(x ^ 0xff for x in b), bytes(reversed(b)), b[1:4] + b[:1], b.join([b"|", b"|"]), any(b), all(b), list(zip(b, b"ab")), bytes(b"a" * 3), b"\x01\x02"[::-1], 2 in b, bytes((65, 66)).decode())

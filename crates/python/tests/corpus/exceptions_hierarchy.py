@@ -1,0 +1,2 @@
+for e in (KeyError("k"), IndexError("i"), ValueError("v"), ZeroDivisionError("z"), OSError(2, "No such file"), ConnectionResetError(104, "reset"), TimeoutError("timed out"), BlockingIOError(11, "x"), BrokenPipeError(32, "p"), UnicodeError("u"), StopIteration(1), RuntimeError(), NotImplementedError("n"), Exception("a", 1), ConnectionRefusedError()):
+    print(type(e).__name__, str(e), repr(e), e.args, [c.__name__ for c in type(e).__mro__[1:-2]])

@@ -1,0 +1,1 @@
+print((5).real, (5).imag, (5).numerator, (5).denominator, (5).conjugate(), (-5).__abs__(), (5).__add__(3), int.__mul__(2, 3), (10).as_integer_ratio(), True.bit_length(), int("0"), int("-0"), -0, +5, 1_000_000, 0xff, 0b11, 0o17)

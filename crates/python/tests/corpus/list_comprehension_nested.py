@@ -1,0 +1,1 @@
+print([[i * j for j in range(1, 4)] for i in range(1, 4)], [x for row in [[1, 2], [3]] for x in row], [(x, y) for x in range(3) for y in "ab" if x], [a if a % 2 else -a for a in range(5)], [[] for _ in range(2)], [f(3) for f in (abs, lambda v: v + 1, str)], [c for c in "a1b2" if c.isdigit()], [*map(str, range(3))])

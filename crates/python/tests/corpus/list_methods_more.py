@@ -1,0 +1,1 @@
+l = [5, 3, 8, 3]; print(l.index(3), l.index(3, 2), l.count(3), sorted(l, key=lambda x: -x), l[::-1], min(l), l.pop(-2), l); l[1:2] = []; print(l); l.insert(-1, 0); l.insert(100, 9); l.insert(-100, 7); print(l); l *= 2; print(l, len(l)); del l[-3:]; print(l); l.extend("ab"); l.extend(x for x in (1,)); print(l, [1] in [[1]], [] + [])

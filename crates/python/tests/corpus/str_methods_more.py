@@ -1,0 +1,1 @@
+print("a-b_c d".replace("-", " ").replace("_", " ").split(), "x".isalpha(), "abc".find("c", 0, 2), "aXbX".split("X"), "%".join("abc"), "A".ljust(3, ".") + "|", "{}".join(["a", "b"]), "mississippi".rindex("ss"), "abc".endswith(""), "".join(reversed("abc")), "a b".partition(" "), "é".upper(), "İ".lower() != "i", "ǅ".isupper())

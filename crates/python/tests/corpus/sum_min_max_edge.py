@@ -1,0 +1,1 @@
+print(sum([]), sum([1.5, 2]), sum(range(0)), min(5, 3, 9), min("b", "a"), max([[1, 2], [1, 3]]), max((1, "z"), (2, "a")), min({3: "a", 1: "b"}), max("abc", "abd"), min([2, 1, 2], key=lambda x: -x), sum(x * x for x in range(10)), max(range(5), key=lambda x: x % 3), min([], default=None), sum([[1], [2, 3]], []), max(-1, -2, key=abs))

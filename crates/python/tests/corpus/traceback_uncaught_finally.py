@@ -1,0 +1,5 @@
+try:
+    print("try")
+    int("12x")
+finally:
+    print("cleanup")

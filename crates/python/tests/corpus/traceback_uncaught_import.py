@@ -1,0 +1,2 @@
+import math
+print("x"); math.nothing
