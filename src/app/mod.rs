@@ -355,10 +355,13 @@ impl App {
             Action::Marker { forward } => self.command(Command::Marker { forward }),
             Action::Find => {}
             Action::Help => document::open_dialog(HELP),
-            Action::Escape if focus == Focus::Field => {}
             Action::Escape => {
                 self.notice = None;
-                self.session.send(Command::Follow(None));
+                self.menu = false;
+                // Where Escape leaves a field or a picture, it does not also let go of the byte.
+                if focus != Focus::Field && self.view.as_ref().is_some_and(|view| view.follow.is_some()) {
+                    self.session.send(Command::Follow(None));
+                }
             }
         }
         true
