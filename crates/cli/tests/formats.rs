@@ -80,12 +80,14 @@ fn segments_are_written_relative_to_what_was_seen() {
         frame(100_000_600, false, TcpFlags::RST, (501, 0), 0, TcpOptions::default(), b""),
     ];
     let text = segments::text(&frames, Instant::from_nanos(1_000_000));
+    // The bar keeps the columns' blanks from being taken for indentation.
+    let text: String = text.lines().map(|line| format!("|{line}\n")).collect();
     expect![[r#"
-             0.000  #0 c>s S    seq 0       ack -       len 0     win 64240   mss=1460 sackok ts=[0,0] ws=10
-            60.900  #0 s>c S.   seq 0       ack 1       len 0     win 65160   mss=1460 sackok ts=[0,0] ws=10
-            61.709  #0 c>s P.   seq 1       ack 1       len 10    win 64512   ts=[62,0]                                'it\'s "so"\n'
-            99.000  #0 s>c .    seq 1       ack 2       len 0     win 65536   ts=[123,62] sack=[[7,10]]
-            99.001  #0 s>c R    seq 1       ack -       len 0     win 0
+        |     0.000  #0 c>s S    seq 0       ack -       len 0     win 64240   mss=1460 sackok ts=[0,0] ws=10
+        |    60.900  #0 s>c S.   seq 0       ack 1       len 0     win 65160   mss=1460 sackok ts=[0,0] ws=10
+        |    61.709  #0 c>s P.   seq 1       ack 1       len 10    win 64512   ts=[62,0]                                'it\'s "so"\n'
+        |    99.000  #0 s>c .    seq 1       ack 2       len 0     win 65536   ts=[123,62] sack=[[7,10]]
+        |    99.001  #0 s>c R    seq 1       ack -       len 0     win 0
     "#]]
     .assert_eq(&text);
 }

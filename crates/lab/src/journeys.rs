@@ -138,7 +138,8 @@ impl Journeys {
             self.by_frame.insert(frame.id, *at);
             return;
         }
-        let sent = segment(record, earlier);
+        // An ARP question may be caused by a segment, but it is none.
+        let sent = segment(record, earlier).filter(|_| is_ip(&frame.bytes));
         let kind = match sent {
             Some((segment, kind)) => kind_of_segment(segment, kind),
             None => kind_of(&frame.bytes),

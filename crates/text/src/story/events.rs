@@ -187,8 +187,8 @@ fn socket(names: &Names<'_>, host: HostId, event: &Event) -> Said {
             format!("{here_zh}内核为这个连接新建一个_套接字_，监听的那个继续监听。"),
         ),
         Event::SocketFreed { .. } => said(
-            format!("{here}'s kernel throws the _socket_ away: nothing needs it any more."),
-            format!("{here_zh}内核丢掉这个_套接字_：再也用不着它了。"),
+            format!("{here}'s kernel lets the _socket_ and its buffers go."),
+            format!("{here_zh}内核释放这个_套接字_和它的缓冲区。"),
         ),
         Event::StateChanged { from, to, reason, .. } => state_changed(&here, &here_zh, *from, *to, *reason),
         Event::ConnectionQueued { length, .. } => said(
@@ -207,7 +207,9 @@ fn socket(names: &Names<'_>, host: HostId, event: &Event) -> Said {
             )
         }
         Event::SegmentSent { segment, kind, .. } => sent(names, &here, &here_zh, segment, *kind),
-        Event::SegmentReceived { segment, .. } => received(names, &here, &here_zh, segment),
+        Event::SegmentReceived { socket, segment } => {
+            received(names, &here, &here_zh, segment, socket.is_some())
+        }
         Event::Acknowledged { range, .. } => acknowledged(names, &here, &here_zh, range),
         Event::ReceiveBuffered { range, in_order, charged, limit, .. } => {
             let what = names.range(range);
@@ -424,7 +426,7 @@ fn retransmitted(here: &str, here_zh: &str, what: &Said, reason: RetransmitReaso
 }
 
 /// A segment that reaches TCP.
-fn received(names: &Names<'_>, here: &str, here_zh: &str, segment: &SegmentView) -> Said {
+fn received(names: &Names<'_>, here: &str, here_zh: &str, segment: &SegmentView, has_socket: bool) -> Said {
     let flags = segment.flags;
     let (what, what_zh) = if flags.rst() {
         ("RST".to_owned(), " RST".to_owned())
@@ -441,6 +443,10 @@ fn received(names: &Names<'_>, here: &str, here_zh: &str, segment: &SegmentView)
     } else {
         ("an ACK".into(), "一个 ACK".into())
     };
+    // Without a socket nobody knows by how much the window field is scaled.
+    if !has_socket || flags.rst() {
+        return said(format!("{here}'s TCP gets {what}."), format!("{here_zh}的 TCP 收到{what_zh}。"));
+    }
     let window = number(segment.window.into());
     said(
         format!("{here}'s TCP gets {what}; the other side has room for {window} bytes."),
@@ -554,8 +560,8 @@ fn neighbour(
             format!("{here_zh}知道了：{address} 在 `{known}`。"),
         ),
         NeighbourState::Stale => said(
-            format!("{here} has not heard from {address} for a while; the entry counts as stale."),
-            format!("{here_zh}有一阵没听到 {address} 了，这一项算是旧的。"),
+            format!("{here} notes that {address} is at `{known}`, without proof: the entry is STALE."),
+            format!("{here_zh}记下 {address} 在 `{known}`，但没有新的证明（STALE）。"),
         ),
         NeighbourState::Delay => said(
             format!("{here} uses the old entry of {address} and waits a little for proof."),
