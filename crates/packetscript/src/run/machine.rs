@@ -2,7 +2,7 @@
 
 use super::program::{Mailbox, ScriptProgram, WAKE};
 use super::session::{GATEWAY, GATEWAY_MAC, LOCAL, LOCAL_MAC};
-use netlab_abi::{Errno, Pid, Syscall, SyscallResult};
+use netlab_abi::{Errno, Pid, Syscall, SyscallResult, ThreadNumber};
 use netlab_kernel::Kernel;
 use netlab_kernel::config::{CostTable, KernelConfig, Policy, ReceiveProfile};
 use netlab_kernel::device::InterfaceConfig;
@@ -65,6 +65,8 @@ pub(crate) struct Machine {
     pub sent: VecDeque<Sent>,
     /// The result of the call under way, and when it came.
     result: Option<(SyscallResult, Instant)>,
+    /// The thread of a call beside the program's own, and its result.
+    beside: Option<(ThreadNumber, Option<SyscallResult>)>,
 }
 
 impl Machine {
@@ -93,7 +95,7 @@ impl Machine {
         kernel.add_neighbour(interface, GATEWAY, GATEWAY_MAC);
         let mailbox = Rc::new(RefCell::new(Mailbox::default()));
         let program = Box::new(ScriptProgram::new(Rc::clone(&mailbox)));
-        let mut recorder = Recorder::new(0, false);
+        let mut recorder = Recorder::new(0, true);
         let pid = kernel.spawn(Instant::ZERO, "script", program, &mut recorder);
         let mut machine = Self {
             kernel,
@@ -105,6 +107,7 @@ impl Machine {
             frames_made: 0,
             sent: VecDeque::new(),
             result: None,
+            beside: None,
         };
         machine.settle();
         machine
@@ -131,6 +134,7 @@ impl Machine {
 
     /// Carries out the next thing that is due by `until`; `false` when there is none.
     pub fn step(&mut self, until: Instant) -> bool {
+        // What costs no time is done at once, without a turn of its own.
         let transmitted = self.collect_frames();
         self.collect_result();
         match self.kernel.next_deadline() {
@@ -160,6 +164,14 @@ impl Machine {
     }
 
     fn collect_result(&mut self) {
+        for record in self.recorder.drain() {
+            if let Event::SyscallReturned { thread, result, .. } = record.event
+                && let Some((beside, value)) = &mut self.beside
+                && *beside == thread
+            {
+                *value = Some((*result).clone());
+            }
+        }
         if let Some(result) = self.mailbox.borrow_mut().result.take() {
             self.result = Some((result, self.now));
         }
@@ -184,19 +196,10 @@ impl Machine {
 
     /// A call beside the program's own, which may be asleep in one; `None` when it does not return at once.
     pub fn call_beside(&mut self, call: Syscall) -> Option<SyscallResult> {
-        self.recorder = Recorder::new(self.recorder.next_id().0, true);
         let thread = self.kernel.inject_system_call(self.now, self.pid, call, &mut self.recorder);
+        self.beside = thread.ok().map(|thread| (thread, None));
         self.settle();
-        let mut result = None;
-        for record in self.recorder.drain() {
-            if let Event::SyscallReturned { thread: returned, result: value, .. } = record.event
-                && Ok(returned) == thread
-            {
-                result = Some((*value).clone());
-            }
-        }
-        self.recorder = Recorder::new(self.recorder.next_id().0, false);
-        result
+        self.beside.take()?.1
     }
 
     /// The result of the last call, and when it came.
