@@ -49,10 +49,10 @@ pub fn Page(props: &PageProps) -> Html {
         <main class={format!("Page is-{}", at.detail.name())}>
             <h1 class="sr">{ format!("netlab: {}", ui::lab(&view.lab.id).get(lang)) }</h1>
             { program(0, "client") }
-            <Stage view={view.clone()} now={*now} at={*at} act={act.clone()} />
+            <Stage view={view.clone()} run={run.clone()} now={*now} at={*at} act={act.clone()} />
             { program(1, "server") }
             <StoryPanel story={view.story.clone()} moment={view.moment} {lang} act={act.clone()} />
-            { under(view, *now, at, act) }
+            { under(view, run, *now, at, act) }
             <Transport run={run.clone()} moment={view.moment} now={*now} at={*at} act={act.clone()} />
             <Tabs view={view.clone()} run={run.clone()} now={*now} at={*at} act={act.clone()} />
         </main>
@@ -60,11 +60,11 @@ pub fn Page(props: &PageProps) -> Html {
 }
 
 /// What stands in the middle of the U, as text: on a phone after the sentence, elsewhere for the ear only.
-fn under(view: &View, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Html {
+fn under(view: &View, run: &RunView, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Html {
     if at.detail == Detail::Simple {
         return Html::default();
     }
-    let lens = (at.phone && view.because.is_empty()).then(|| lens_below(view, now, at, act)).flatten();
+    let lens = (at.phone && view.because.is_empty()).then(|| lens_below(view, run, now, at, act)).flatten();
     let stuck = !view.because.is_empty();
     if view.follow.is_none() && !stuck && lens.is_none() {
         return Html::default();

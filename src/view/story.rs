@@ -19,7 +19,7 @@ pub(super) fn sentence(spans: &Sentence, act: &Callback<Ui>) -> Html {
 
 /// Whether a sentence links to this record itself.
 fn names(spans: &Sentence, record: u64) -> bool {
-    spans.iter().any(|span| *span == Span::Record(record))
+    spans.contains(&Span::Record(record))
 }
 
 /// A link to a record.

@@ -85,6 +85,11 @@ pub(super) fn byte(
     cell_with(x, y, size, &letter(shown.value), shown.name.way, state, marks, Some(follow))
 }
 
+/// The form that is drawn: beside a tank all are tanks.
+const fn drawn(buffer: &BufferView, pen: &Pen) -> BufferForm {
+    if pen.layout.tanks { BufferForm::Tank } else { buffer.form }
+}
+
 /// What is written under a buffer.
 fn notes(buffer: &BufferView, sending: bool, pen: &Pen) -> Vec<String> {
     let lang = pen.lang;
@@ -99,7 +104,7 @@ fn notes(buffer: &BufferView, sending: bool, pen: &Pen) -> Vec<String> {
         };
     }
     let mut lines = Vec::new();
-    match buffer.form {
+    match drawn(buffer, pen) {
         BufferForm::Cells => {
             let mut first = ui::of(buffer.payload, buffer.limit, lang);
             if buffer.full {
@@ -134,7 +139,8 @@ const fn comma(lang: netlab_text::Lang) -> &'static str {
 /// A socket's buffer, its station name above and its readings below. `x` is the middle of its column.
 pub(super) fn buffer(view: &BufferView, column: f64, sending: bool, pen: &Pen) -> Html {
     let layout = pen.layout;
-    let tank = view.form == BufferForm::Tank;
+    let form = drawn(view, pen);
+    let tank = form == BufferForm::Tank;
     let label = match (sending, layout.phone) {
         (true, _) => w::SEND_BUFFER,
         (false, true) => w::RECEIVE_BUFFER_SHORT,
@@ -148,7 +154,7 @@ pub(super) fn buffer(view: &BufferView, column: f64, sending: bool, pen: &Pen) -
     } else {
         (column - layout.buffer_width / 2.0, column, Anchor::Middle)
     };
-    let body = match view.form {
+    let body = match form {
         BufferForm::Cells => cells(view, left, y, pen),
         BufferForm::Large => large(view, left, y, pen),
         BufferForm::Tank => tank_body(view, left, y, pen),

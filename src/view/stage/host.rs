@@ -96,7 +96,7 @@ pub(super) fn stations(spot: &Spot, pen: &Pen) -> Html {
             { memory(spot, pen) }
             { socket_line(spot, pen) }
             if l.all { { queue(spot, pen) } }
-            { nic(spot, pen, send.form == BufferForm::Tank) }
+            { nic(spot, pen, l.tanks) }
             { buffer(&send, x + l.columns[0], true, pen) }
             { buffer(&receive, x + l.columns[1], false, pen) }
             { gate(x + l.columns[0], &host.send_gate, true, spot.sends(), pen) }

@@ -2,7 +2,18 @@
 
 use crate::settings::Detail;
 use crate::view::svg::{float, n};
-use netlab_lab::view::{BufferForm, Way};
+use netlab_lab::view::Way;
+
+/// What room the buffers need. It is the same for the whole run, so that nothing jumps while the clock moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// A few bytes in a large room.
+    Large,
+    /// Every byte has its cell.
+    Cells,
+    /// Tanks with numbers beside them.
+    Tanks,
+}
 
 /// Every number the stage is drawn from, in units of its view box.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +22,8 @@ pub(super) struct Layout {
     pub phone: bool,
     /// Queues and rings are drawn.
     pub all: bool,
+    /// Buffers are drawn as tanks, all four of them.
+    pub tanks: bool,
     /// Width of the view box.
     pub width: f64,
     /// Height of the view box.
@@ -62,12 +75,13 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// For this many cables and the form in which the buffers are drawn.
-    pub fn new(detail: Detail, phone: bool, forms: &[BufferForm], cables: usize) -> Self {
+    /// For this many cables and the room that buffers need.
+    pub fn new(detail: Detail, phone: bool, room: Room, cables: usize) -> Self {
         let all = detail == Detail::Everything;
-        let tank = forms.contains(&BufferForm::Tank);
-        let tall = tank || forms.contains(&BufferForm::Cells);
+        let tank = room == Room::Tanks;
+        let tall = tank || room == Room::Cells;
         let mut layout = if phone { Self::phone(all) } else { Self::wide(all) };
+        layout.tanks = tank;
         if tank {
             // Tanks stand on the track, their numbers beside them.
             layout.columns = if phone { [19.0, 105.0] } else { [34.0, 166.0] };
@@ -97,6 +111,7 @@ impl Layout {
         Self {
             phone: false,
             all,
+            tanks: false,
             width: 880.0,
             height: 0.0,
             computer: 268.0,

@@ -18,8 +18,8 @@ use crate::settings::Detail;
 use crate::ui::Ui;
 use bytes::way_class;
 use host::{Spot, forms, grounds, stations};
-use layout::{Layout, Until};
-use netlab_lab::view::{HostView, Trail, View, Way};
+use layout::{Layout, Room, Until};
+use netlab_lab::view::{BufferForm, HostView, KernelChoice, RunView, Trail, View, Way};
 use netlab_text::Lang;
 use netlab_text::ui::labels as w;
 use std::rc::Rc;
@@ -39,6 +39,8 @@ pub(in crate::view::stage) struct Pen<'a> {
 pub struct StageProps {
     /// The moment.
     pub view: Rc<View>,
+    /// The run it belongs to.
+    pub run: Rc<RunView>,
     /// The time that is drawn: frames in flight are placed by it.
     pub now: u64,
     /// How the page is set up.
@@ -50,10 +52,10 @@ pub struct StageProps {
 /// The stage with its heading, as a section to which the skip link jumps.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    let StageProps { view, now, at, act } = props;
+    let StageProps { view, run, now, at, act } = props;
     let picture = match at.detail {
         Detail::Simple => simple::stage(view, at, act),
-        Detail::Buffers | Detail::Everything => opened(view, *now, at, act),
+        Detail::Buffers | Detail::Everything => opened(view, run, *now, at, act),
     };
     html! {
         <section class="Stage" id="stage" tabindex="-1" aria-label={w::STAGE.get(at.lang)}>
@@ -64,8 +66,14 @@ pub fn Stage(props: &StageProps) -> Html {
 }
 
 /// The lens on a phone, where it comes after the sentence.
-pub(super) fn lens_below(view: &View, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Option<Html> {
-    let layout = layout_of(view, at);
+pub(super) fn lens_below(
+    view: &View,
+    run: &RunView,
+    now: u64,
+    at: &Surroundings,
+    act: &Callback<Ui>,
+) -> Option<Html> {
+    let layout = layout_of(view, run, at);
     let pen = Pen { layout: &layout, lang: at.lang, act, now };
     lens::below(view, &pen)
 }
@@ -74,9 +82,21 @@ pub(super) fn lens_below(view: &View, now: u64, at: &Surroundings, act: &Callbac
 pub(super) use frame::letter_word;
 pub(super) use middle::{because_list, follow_line, source_line, sum_line};
 
-fn layout_of(view: &View, at: &Surroundings) -> Layout {
+/// Most bytes that a large buffer shows one by one; a run that sends more at once is drawn with tanks throughout.
+const FEW: u32 = 10;
+
+fn layout_of(view: &View, run: &RunView, at: &Surroundings) -> Layout {
     let forms: Vec<_> = view.hosts.iter().flat_map(forms).collect();
-    Layout::new(at.detail, at.phone, &forms, view.cables.len())
+    let room = if forms.contains(&BufferForm::Tank) {
+        Room::Tanks
+    } else if forms.contains(&BufferForm::Cells) || view.lab.kernel == KernelChoice::Textbook {
+        Room::Cells
+    } else if run.flights.iter().any(|flight| flight.length > FEW) {
+        Room::Tanks
+    } else {
+        Room::Large
+    };
+    Layout::new(at.detail, at.phone, room, view.cables.len())
 }
 
 fn spots(view: &View) -> Vec<Spot<'_>> {
@@ -88,8 +108,8 @@ fn spots(view: &View) -> Vec<Spot<'_>> {
     view.hosts.iter().take(2).enumerate().map(|(index, host): (usize, &HostView)| spot(index, host)).collect()
 }
 
-fn opened(view: &View, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Html {
-    let layout = layout_of(view, at);
+fn opened(view: &View, run: &RunView, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Html {
+    let layout = layout_of(view, run, at);
     let pen = Pen { layout: &layout, lang: at.lang, act, now };
     let l = &layout;
     let spots = spots(view);
