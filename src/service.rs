@@ -1,8 +1,9 @@
 //! The session's worker: a session, its words, and messages in and out.
 
 use netlab_lab::protocol::{Command, Reply};
+use netlab_lab::view::PanelView;
 use netlab_lab::{Session, progress};
-use netlab_text::story;
+use netlab_text::{lesson, story};
 
 use crate::exchange::{Answer, Request};
 use crate::platform::scope;
@@ -25,6 +26,9 @@ pub fn answer(session: &mut Session, command: Command) -> Reply {
     let mut reply = session.apply(command);
     if let Reply::View { view, .. } = &mut reply {
         view.story = story::story(session);
+        if let Some(state) = session.open_lesson() {
+            view.panel = PanelView::Lesson(Box::new(lesson::lesson(&state, session.language())));
+        }
     }
     reply
 }

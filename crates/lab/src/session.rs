@@ -6,7 +6,7 @@ use crate::{
     history::{End, History, Present},
     journeys::Journeys,
     lesson::{Facts, LessonState},
-    protocol::{Command, Intervention, Language, Opening, Problem, Reply},
+    protocol::{Command, Intervention, Language, Opening, Problem, Reply, Tab},
     run_view::run_view,
     scene::Scene,
     snapshot::{Selection, Shot, kernel_choice},
@@ -135,6 +135,11 @@ impl Session {
         {
             self.prediction = Some((open.lab, choice));
         }
+    }
+
+    /// The lesson, while its tab is open.
+    pub fn open_lesson(&self) -> Option<LessonState> {
+        if self.selection.tab == Tab::Lesson { self.lesson() } else { None }
     }
 
     /// The open lab's lesson at the cursor, if it has one.

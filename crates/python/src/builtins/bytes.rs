@@ -191,18 +191,21 @@ fn fromhex(core: &mut Core, args: &Args) -> Run<Value> {
     let [text] = args.bind(core, "fromhex", ["string"], 1)?;
     let text = core.text(text.unwrap_or(Value::None), "fromhex() argument")?;
     let mut bytes = Vec::new();
-    let digits: Vec<(usize, char)> = text.string.chars().enumerate().filter(|(_, c)| !c.is_whitespace()).collect();
+    let digits: Vec<(usize, char)> =
+        text.string.chars().enumerate().filter(|(_, c)| !c.is_whitespace()).collect();
     for pair in digits.chunks(2) {
         let value = |index: usize| pair.get(index).and_then(|(_, c)| c.to_digit(16));
         match (value(0), value(1)) {
             (Some(high), Some(low)) => bytes.push((high * 16 + low) as u8),
             (Some(_), None) => {
                 let at = pair.get(1).map_or(text.length, |(at, _)| *at);
-                return Err(core.value_error(format!("non-hexadecimal number found in fromhex() arg at position {at}")));
+                return Err(core
+                    .value_error(format!("non-hexadecimal number found in fromhex() arg at position {at}")));
             }
             (None, _) => {
                 let at = pair[0].0;
-                return Err(core.value_error(format!("non-hexadecimal number found in fromhex() arg at position {at}")));
+                return Err(core
+                    .value_error(format!("non-hexadecimal number found in fromhex() arg at position {at}")));
             }
         }
     }
@@ -278,7 +281,9 @@ fn codec(name: &str) -> Option<&'static str> {
     match name.to_lowercase().replace(['-', ' '], "_").as_str() {
         "utf_8" | "utf8" | "u8" | "utf" | "cp65001" => Some("utf-8"),
         "ascii" | "us_ascii" | "646" => Some("ascii"),
-        "latin_1" | "latin1" | "iso_8859_1" | "iso8859_1" | "l1" | "8859" | "latin" | "iso8859" => Some("latin-1"),
+        "latin_1" | "latin1" | "iso_8859_1" | "iso8859_1" | "l1" | "8859" | "latin" | "iso8859" => {
+            Some("latin-1")
+        }
         "utf_16_le" | "utf_16le" => Some("utf-16-le"),
         "utf_16_be" | "utf_16be" => Some("utf-16-be"),
         _ => None,
@@ -377,7 +382,9 @@ pub(crate) fn decode_data(core: &mut Core, data: &Data, encoding: &str, errors: 
                     "ignore" => {}
                     "replace" => text.push('\u{fffd}'),
                     "backslashreplace" => {
-                        data.bytes[at..at + bad].iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
+                        data.bytes[at..at + bad]
+                            .iter()
+                            .for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
                     }
                     _ => return Err(decode_error(core, codec, data, at, at + bad, reason)),
                 }
@@ -410,7 +417,14 @@ fn utf8_prefix(bytes: &[u8]) -> (usize, usize, &'static str) {
     }
 }
 
-fn decode_error(core: &mut Core, codec: &str, data: &Data, start: usize, end: usize, reason: &str) -> crate::machine::Stop {
+fn decode_error(
+    core: &mut Core,
+    codec: &str,
+    data: &Data,
+    start: usize,
+    end: usize,
+    reason: &str,
+) -> crate::machine::Stop {
     let name = core.heap.str(codec);
     let object = core.heap.data(data.clone());
     let reason = core.heap.str(reason);
@@ -708,7 +722,10 @@ fn splitlines(core: &mut Core, args: &Args) -> Run<Value> {
     let mut items = Vec::new();
     let mut start = 0;
     while start < bytes.len() {
-        let end = bytes[start..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |at| start + at);
+        let end = bytes[start..]
+            .iter()
+            .position(|byte| matches!(byte, b'\n' | b'\r'))
+            .map_or(bytes.len(), |at| start + at);
         let mut next = (end + 1).min(bytes.len());
         if bytes.get(end) == Some(&b'\r') && bytes.get(end + 1) == Some(&b'\n') {
             next += 1;
@@ -756,7 +773,11 @@ fn strip_(core: &mut Core, args: &Args, name: &str, left: bool, right: bool) -> 
     };
     let bytes = &data.bytes;
     let start = if left { bytes.iter().take_while(|byte| strips(byte)).count() } else { 0 };
-    let end = if right { bytes.len() - bytes.iter().rev().take_while(|byte| strips(byte)).count() } else { bytes.len() };
+    let end = if right {
+        bytes.len() - bytes.iter().rev().take_while(|byte| strips(byte)).count()
+    } else {
+        bytes.len()
+    };
     let part = slice(core, &data, start, end.max(start));
     Ok(same(core, args, part))
 }
@@ -822,7 +843,9 @@ fn lower(core: &mut Core, args: &Args) -> Run<Value> {
 }
 
 fn swapcase(core: &mut Core, args: &Args) -> Run<Value> {
-    let swap = |byte: &u8| if byte.is_ascii_uppercase() { byte.to_ascii_lowercase() } else { byte.to_ascii_uppercase() };
+    let swap = |byte: &u8| {
+        if byte.is_ascii_uppercase() { byte.to_ascii_lowercase() } else { byte.to_ascii_uppercase() }
+    };
     map_bytes(core, args, |bytes| bytes.iter().map(swap).collect())
 }
 

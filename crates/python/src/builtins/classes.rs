@@ -58,7 +58,8 @@ fn object_repr(core: &mut Core, args: &Args) -> Run<Value> {
         Some(Object::Instance { payload: Value::Unbound, class, .. }) => {
             let class = core.heap.class(*class);
             let address = display::address(object.reference());
-            let module = if class.module == "builtins" { String::new() } else { format!("{}.", class.module) };
+            let module =
+                if class.module == "builtins" { String::new() } else { format!("{}.", class.module) };
             format!("<{module}{} object at {address}>", class.qualified_name)
         }
         _ => {
@@ -151,7 +152,10 @@ fn object_getattribute(core: &mut Core, args: &Args) -> Run<Value> {
 fn type_new(core: &mut Core, args: &Args) -> Run<Value> {
     match args.positional[..] {
         [_, object] => Ok(Value::Ref(core.type_of(object))),
-        _ => Err(core.type_error("type() with three arguments is not supported in the lab: use a class statement")),
+        _ => {
+            Err(core
+                .type_error("type() with three arguments is not supported in the lab: use a class statement"))
+        }
     }
 }
 

@@ -85,13 +85,16 @@ fn add(core: &mut Core, dict: Value, source: Value) -> Run<()> {
     }
     for (number, pair) in core.collect(source)?.into_iter().enumerate() {
         if !crate::operations::iteration::is_iterable(core, pair) {
-            let message = format!("cannot convert dictionary update sequence element #{number} to a sequence");
+            let message =
+                format!("cannot convert dictionary update sequence element #{number} to a sequence");
             return Err(core.type_error(message));
         }
         let pair = core.collect(pair)?;
         let [key, value] = pair[..] else {
-            let message =
-                format!("dictionary update sequence element #{number} has length {}; 2 is required", pair.len());
+            let message = format!(
+                "dictionary update sequence element #{number} has length {}; 2 is required",
+                pair.len()
+            );
             return Err(core.value_error(message));
         };
         put(core, dict, key, value)?;

@@ -108,7 +108,8 @@ pub(crate) fn fill(core: &mut Core, object: Value) {
     };
     if core.is_subclass(class, t::OS_ERROR) {
         let pair = args.len() >= 2 && args.len() <= 5;
-        let at = |index: usize| if pair { args.get(index).copied().unwrap_or(Value::None) } else { Value::None };
+        let at =
+            |index: usize| if pair { args.get(index).copied().unwrap_or(Value::None) } else { Value::None };
         set(core, "errno", at(0));
         set(core, "strerror", at(1));
         set(core, "filename", at(2));
@@ -126,7 +127,8 @@ pub(crate) fn fill(core: &mut Core, object: Value) {
             _ => data(core, object).args,
         };
         set(core, "code", value);
-    } else if (core.is_subclass(class, t::UNICODE_DECODE_ERROR) || core.is_subclass(class, t::UNICODE_ENCODE_ERROR))
+    } else if (core.is_subclass(class, t::UNICODE_DECODE_ERROR)
+        || core.is_subclass(class, t::UNICODE_ENCODE_ERROR))
         && args.len() == 5
     {
         for (name, value) in ["encoding", "object", "start", "end", "reason"].iter().zip(&args) {

@@ -1,10 +1,10 @@
 //! Built-in functions.
 
 use super::{Owner, natives, sym};
+use crate::code::CompareOp;
 use crate::machine::{Args, Core, Request, Run, Stop};
 use crate::operations::arithmetic::{Number, number};
 use crate::operations::{attributes, compare, display, format, iteration, keys};
-use crate::code::CompareOp;
 use crate::values::{Iter, Object, Value, t};
 use netlab_abi::{Data, Fd, Syscall};
 use num_bigint::BigInt;
@@ -217,7 +217,11 @@ fn classes_of(core: &mut Core, value: Value, function: &str) -> Run<Vec<crate::v
         }
         return Ok(classes);
     }
-    let what = if function == "isinstance" { "isinstance() arg 2 must be a type, a tuple of types, or a union" } else { "issubclass() arg 2 must be a class, a tuple of classes, or a union" };
+    let what = if function == "isinstance" {
+        "isinstance() arg 2 must be a type, a tuple of types, or a union"
+    } else {
+        "issubclass() arg 2 must be a class, a tuple of classes, or a union"
+    };
     Err(core.type_error(what))
 }
 
@@ -443,7 +447,10 @@ fn callable(core: &mut Core, args: &Args) -> Run<Value> {
     let [value] = args.bind(core, "callable", ["obj"], 1)?;
     let value = value.unwrap_or(Value::None);
     let is = matches!(value, Value::Native(_))
-        || matches!(core.object_raw(value), Some(Object::Function(_) | Object::Method { .. } | Object::Class(_)))
+        || matches!(
+            core.object_raw(value),
+            Some(Object::Function(_) | Object::Method { .. } | Object::Class(_))
+        )
         || core.user_method(value, sym::CALL).is_some();
     Ok(Value::Bool(is))
 }
@@ -496,7 +503,9 @@ fn hasattr(core: &mut Core, args: &Args) -> Run<Value> {
     }
     match attributes::find(core, object, name) {
         Ok(value) => Ok(Value::Bool(value.is_some())),
-        Err(Stop::Raise(exception)) if core.is_instance(exception, t::ATTRIBUTE_ERROR) => Ok(Value::Bool(false)),
+        Err(Stop::Raise(exception)) if core.is_instance(exception, t::ATTRIBUTE_ERROR) => {
+            Ok(Value::Bool(false))
+        }
         Err(stop) => Err(stop),
     }
 }

@@ -76,7 +76,8 @@ fn close(core: &mut Core, args: &Args) -> Run<Value> {
     match core.throw(generator, exception)? {
         Ok(_) => Err(core.error(t::RUNTIME_ERROR, "generator ignored GeneratorExit")),
         Err(exception)
-            if core.is_instance(exception, t::GENERATOR_EXIT) || core.is_instance(exception, t::STOP_ITERATION) =>
+            if core.is_instance(exception, t::GENERATOR_EXIT)
+                || core.is_instance(exception, t::STOP_ITERATION) =>
         {
             Ok(Value::None)
         }

@@ -77,7 +77,9 @@ fn reversed(core: &mut Core, args: &Args) -> Run<Value> {
     }
     let plain = core.plain(items);
     let reversible = match core.object(items) {
-        Some(Object::List(_) | Object::Tuple(_) | Object::Str(_) | Object::Bytes(_) | Object::ByteArray(_)) => Some(plain),
+        Some(
+            Object::List(_) | Object::Tuple(_) | Object::Str(_) | Object::Bytes(_) | Object::ByteArray(_),
+        ) => Some(plain),
         Some(Object::Range { .. } | Object::Dict(_)) => Some(plain),
         Some(Object::View { .. }) => {
             let items = core.collect(items)?;

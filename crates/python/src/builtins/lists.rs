@@ -187,9 +187,13 @@ fn sort(core: &mut Core, args: &Args) -> Run<Value> {
     let calls = keys.iter().any(|key| needs_calls(core, *key, 0));
     let order = if calls {
         let keys = core.once(|core| Ok(core.heap.list(keys)))?;
-        let order = core.call(super::native(Owner::Module("_lab"), "sort"), vec![keys, Value::Bool(reverse)])?;
+        let order =
+            core.call(super::native(Owner::Module("_lab"), "sort"), vec![keys, Value::Bool(reverse)])?;
         let places = core.sequence(order).unwrap_or_default();
-        places.into_iter().map(|place| if let Value::Int(place) = place { place as usize } else { 0 }).collect()
+        places
+            .into_iter()
+            .map(|place| if let Value::Int(place) = place { place as usize } else { 0 })
+            .collect()
     } else {
         plain_order(core, &keys, reverse)?
     };
@@ -204,8 +208,12 @@ fn needs_calls(core: &Core, value: Value, depth: u32) -> bool {
         return true;
     }
     match core.object(value) {
-        Some(Object::Tuple(items)) if depth < 20 => items.iter().any(|item| needs_calls(core, *item, depth + 1)),
-        Some(Object::List(items)) if depth < 20 => items.iter().any(|item| needs_calls(core, *item, depth + 1)),
+        Some(Object::Tuple(items)) if depth < 20 => {
+            items.iter().any(|item| needs_calls(core, *item, depth + 1))
+        }
+        Some(Object::List(items)) if depth < 20 => {
+            items.iter().any(|item| needs_calls(core, *item, depth + 1))
+        }
         _ => false,
     }
 }
@@ -257,15 +265,19 @@ pub(crate) fn sort_values(core: &mut Core, args: &Args) -> Run<Value> {
     let [keys, reverse] = args.positional[..] else { unreachable!("keys and a flag") };
     let keys_list = core.sequence(keys).unwrap_or_default();
     let mut order: Vec<Value> = Vec::new();
-    let places: Vec<usize> =
-        if matches!(reverse, Value::Bool(true)) { (0..keys_list.len()).rev().collect() } else { (0..keys_list.len()).collect() };
+    let places: Vec<usize> = if matches!(reverse, Value::Bool(true)) {
+        (0..keys_list.len()).rev().collect()
+    } else {
+        (0..keys_list.len()).collect()
+    };
     for place in places {
         let sorted: Vec<Value> = order
             .iter()
             .map(|place| if let Value::Int(place) = place { keys_list[*place as usize] } else { Value::None })
             .collect();
         let sorted = core.heap.list(sorted);
-        let at = core.call(super::native(Owner::Module("_lab"), "insertion"), vec![sorted, keys_list[place]])?;
+        let at =
+            core.call(super::native(Owner::Module("_lab"), "insertion"), vec![sorted, keys_list[place]])?;
         let Value::Int(at) = at else { unreachable!("the place is a number") };
         order.insert(at as usize, Value::Int(place as i64));
     }

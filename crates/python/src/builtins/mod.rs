@@ -170,7 +170,16 @@ pub(crate) fn install(core: &mut Core) {
         }
     }
     for (index, info) in TYPES.iter().enumerate() {
-        let hidden = ["NoneType", "NotImplementedType", "ellipsis", "function", "method", "module", "generator", "cell"];
+        let hidden = [
+            "NoneType",
+            "NotImplementedType",
+            "ellipsis",
+            "function",
+            "method",
+            "module",
+            "generator",
+            "cell",
+        ];
         let named = info.module == "builtins" && !hidden.contains(&info.name) && !info.name.contains('_');
         if named {
             let name = core.symbols.intern(info.name);
@@ -181,7 +190,11 @@ pub(crate) fn install(core: &mut Core) {
         let name = core.symbols.intern(name);
         builtins.set(name, Value::Ref(class));
     }
-    for (name, value) in [("NotImplemented", Value::NotImplemented), ("Ellipsis", Value::Ellipsis), ("__debug__", Value::Bool(true))] {
+    for (name, value) in [
+        ("NotImplemented", Value::NotImplemented),
+        ("Ellipsis", Value::Ellipsis),
+        ("__debug__", Value::Bool(true)),
+    ] {
         let name = core.symbols.intern(name);
         builtins.set(name, value);
     }
@@ -234,7 +247,10 @@ impl Args {
             let name = core.symbols.name(*name).to_owned();
             match names.iter().position(|known| *known == name && !known.is_empty()) {
                 Some(index) if bound[index].is_some() => {
-                    let message = format!("argument for {function}() given by name ('{name}') and position ({})", index + 1);
+                    let message = format!(
+                        "argument for {function}() given by name ('{name}') and position ({})",
+                        index + 1
+                    );
                     return Err(core.type_error(message));
                 }
                 Some(index) => bound[index] = Some(*value),

@@ -126,7 +126,9 @@ fn parse(core: &mut Core, text: &str, base: u32, original: Value) -> Run<Value> 
         None => (false, trimmed.strip_prefix('+').unwrap_or(trimmed)),
     };
     let lower = digits.to_lowercase();
-    let prefixed = |prefix: &str| lower.strip_prefix(prefix).map(|rest| rest.strip_prefix('_').unwrap_or(rest).to_owned());
+    let prefixed = |prefix: &str| {
+        lower.strip_prefix(prefix).map(|rest| rest.strip_prefix('_').unwrap_or(rest).to_owned())
+    };
     let (base, digits) = match base {
         0 => [("0x", 16), ("0o", 8), ("0b", 2)]
             .iter()
@@ -186,7 +188,8 @@ fn byte_order(core: &mut Core, order: Option<Value>) -> Run<bool> {
 }
 
 fn to_bytes(core: &mut Core, args: &Args) -> Run<Value> {
-    let (value, [length, order, signed]) = args.method(core, "to_bytes", ["length", "byteorder", "signed"], 0)?;
+    let (value, [length, order, signed]) =
+        args.method(core, "to_bytes", ["length", "byteorder", "signed"], 0)?;
     let length = match length {
         Some(length) => core.size_argument(length)?,
         None => 1,
@@ -271,7 +274,9 @@ pub(crate) fn to_float(core: &mut Core, value: Value) -> Run<f64> {
             Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             None => {
                 let name = core.type_name(value);
-                return Err(core.type_error(format!("float() argument must be a string or a real number, not '{name}'")));
+                return Err(core.type_error(format!(
+                    "float() argument must be a string or a real number, not '{name}'"
+                )));
             }
         },
     };
@@ -426,7 +431,9 @@ fn round_float(float: f64, digits: i64) -> f64 {
 /// `pow(base, exponent, modulus)`
 pub(crate) fn modular_power(core: &mut Core, base: Value, exponent: Value, modulus: Value) -> Run<Value> {
     let big = |core: &Core, value: Value| number(core, value).and_then(Number::big);
-    let (Some(mut base), Some(mut exponent), Some(modulus)) = (big(core, base), big(core, exponent), big(core, modulus)) else {
+    let (Some(mut base), Some(mut exponent), Some(modulus)) =
+        (big(core, base), big(core, exponent), big(core, modulus))
+    else {
         return Err(core.type_error("pow() 3rd argument not allowed unless all arguments are integers"));
     };
     if modulus.is_zero() {

@@ -40,7 +40,9 @@ fn new(core: &mut Core, args: &Args) -> Run<Value> {
         (Some(value), encoding) => {
             let Some(data) = core.data(value) else {
                 let name = core.type_name(value);
-                return Err(core.type_error(format!("decoding to str: need a bytes-like object, {name} found")));
+                return Err(
+                    core.type_error(format!("decoding to str: need a bytes-like object, {name} found"))
+                );
             };
             let encoding = match encoding {
                 Some(encoding) => core.text(encoding, "encoding")?.string.clone(),
@@ -141,7 +143,9 @@ fn join(core: &mut Core, args: &Args) -> Run<Value> {
             }
             None => {
                 let name = core.type_name(*item);
-                return Err(core.type_error(format!("sequence item {index}: expected str instance, {name} found")));
+                return Err(
+                    core.type_error(format!("sequence item {index}: expected str instance, {name} found"))
+                );
             }
         }
     }
@@ -255,7 +259,9 @@ fn splitlines(core: &mut Core, args: &Args) -> Run<Value> {
         Some(keep) => compare::truth(core, keep)?,
         None => false,
     };
-    let is_end = |c: char| matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let is_end = |c: char| {
+        matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    };
     let string = &text.string;
     let mut items = Vec::new();
     let mut start = 0;
@@ -278,7 +284,8 @@ fn partition_(core: &mut Core, args: &Args, name: &str, right: bool) -> Run<Valu
     if separator.length == 0 {
         return Err(core.value_error("empty separator"));
     }
-    let found = if right { text.string.rfind(&separator.string) } else { text.string.find(&separator.string) };
+    let found =
+        if right { text.string.rfind(&separator.string) } else { text.string.find(&separator.string) };
     let length = text.string.len();
     let borders = match found {
         Some(at) => [(0, at), (at, at + separator.string.len()), (at + separator.string.len(), length)],
@@ -330,7 +337,12 @@ fn rstrip(core: &mut Core, args: &Args) -> Run<Value> {
 }
 
 /// A part of the string given by optional limits, its first character's index, and whether the start is inside.
-fn limits(core: &mut Core, text: &Text, start: Option<Value>, end: Option<Value>) -> Run<(String, usize, bool)> {
+fn limits(
+    core: &mut Core,
+    text: &Text,
+    start: Option<Value>,
+    end: Option<Value>,
+) -> Run<(String, usize, bool)> {
     let given = [start.unwrap_or(Value::None), end.unwrap_or(Value::None), Value::None];
     let (first, _, count) = slice_places(core, &given, text.length)?;
     let inside = match start {
@@ -352,7 +364,9 @@ fn affix(core: &mut Core, args: &Args, name: &str, test: fn(&str, &str) -> bool)
     for affix in affixes {
         let Some(affix) = core.as_text(affix) else {
             let kind = core.type_name(affix);
-            return Err(core.type_error(format!("{name} first arg must be str or a tuple of str, not {kind}")));
+            return Err(
+                core.type_error(format!("{name} first arg must be str or a tuple of str, not {kind}"))
+            );
         };
         if inside && test(&piece, &affix.string) {
             return Ok(Value::Bool(true));

@@ -475,15 +475,18 @@ impl<'a> Compiler<'a> {
         };
         let names = Constant::Tuple(arguments.keywords.iter().map(name).collect());
         let names = self.constant(names);
-        let instr = if method {
-            Instr::CallMethodKeywords(count, names)
-        } else {
-            Instr::CallKeywords(count, names)
-        };
+        let instr =
+            if method { Instr::CallMethodKeywords(count, names) } else { Instr::CallKeywords(count, names) };
         self.emit_at(place, instr);
     }
 
-    fn spread_arguments(&mut self, arguments: &'a ast::Arguments, given: u16, place: TextRange, method: bool) {
+    fn spread_arguments(
+        &mut self,
+        arguments: &'a ast::Arguments,
+        given: u16,
+        place: TextRange,
+        method: bool,
+    ) {
         // function, self, .. -> function, list of positional arguments
         if method {
             self.emit(Instr::MethodToCallable);

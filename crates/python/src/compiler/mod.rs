@@ -152,7 +152,11 @@ struct Label(u32);
 
 /// What a `return`, `break` or `continue` has to undo on its way out.
 enum Block<'a> {
-    Loop { start: Label, end: Label, is_for: bool },
+    Loop {
+        start: Label,
+        end: Label,
+        is_for: bool,
+    },
     /// A `SetupHandler` is active.
     Handler,
     /// Inside `try .. finally`: the handler is active and the body must run.
@@ -196,7 +200,12 @@ struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     fn error(&mut self, range: TextRange, message: impl Into<String>, hint: impl Into<String>) {
         let (line, column) = self.lines.place(range.start());
-        self.errors.push(CompileError { line, column: column + 1, message: message.into(), hint: hint.into() });
+        self.errors.push(CompileError {
+            line,
+            column: column + 1,
+            message: message.into(),
+            hint: hint.into(),
+        });
     }
 
     fn body(&mut self) -> &mut Body<'a> {
@@ -319,7 +328,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// Ends the current body; gives its number, its free names and whether there are any.
-    fn end(&mut self, signature: Signature, first_line: u32, documentation: Option<String>) -> (u32, Vec<String>) {
+    fn end(
+        &mut self,
+        signature: Signature,
+        first_line: u32,
+        documentation: Option<String>,
+    ) -> (u32, Vec<String>) {
         let body = self.bodies.pop().expect("a body is being written");
         let mut instructions = body.instructions;
         let labels = body.labels;

@@ -61,8 +61,13 @@ pub(super) fn mangle(class: Option<&str>, name: &str) -> String {
 
 impl Scopes {
     pub(super) fn build(body: &[Stmt]) -> Scopes {
-        let module =
-            Scope { kind: ScopeKind::Module, parent: None, names: IndexMap::new(), generator: false, class: None };
+        let module = Scope {
+            kind: ScopeKind::Module,
+            parent: None,
+            names: IndexMap::new(),
+            generator: false,
+            class: None,
+        };
         let mut builder = Builder {
             scopes: Scopes { scopes: vec![module], places: BTreeMap::new(), complaints: Vec::new() },
             current: 0,
@@ -152,7 +157,13 @@ impl Builder {
         self.info(name).bound = true;
     }
 
-    fn inside(&mut self, range: TextRange, kind: ScopeKind, class: Option<String>, walk: impl FnOnce(&mut Self)) {
+    fn inside(
+        &mut self,
+        range: TextRange,
+        kind: ScopeKind,
+        class: Option<String>,
+        walk: impl FnOnce(&mut Self),
+    ) {
         let class = class.or_else(|| self.scope().class.clone());
         let index = self.scopes.scopes.len();
         self.scopes.scopes.push(Scope {
@@ -197,7 +208,13 @@ impl Builder {
         }
     }
 
-    fn comprehension(&mut self, range: TextRange, generators: &[ast::Comprehension], elements: &[&Expr], lazy: bool) {
+    fn comprehension(
+        &mut self,
+        range: TextRange,
+        generators: &[ast::Comprehension],
+        elements: &[&Expr],
+        lazy: bool,
+    ) {
         self.visit_expr(&generators[0].iter);
         self.inside(range, ScopeKind::Comprehension, None, |this| {
             this.parameter(".0");

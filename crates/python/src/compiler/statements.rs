@@ -7,10 +7,43 @@ use ruff_text_size::{Ranged, TextRange};
 
 /// Modules that `import` knows.
 pub(super) const MODULES: &[&str] = &[
-    "__future__", "_socket", "_thread", "bisect", "binascii", "builtins", "collections", "contextlib", "copy",
-    "dataclasses", "enum", "errno", "functools", "heapq", "io", "itertools", "json", "math", "operator", "os",
-    "queue", "random", "re", "select", "selectors", "signal", "socket", "string", "struct", "sys", "threading",
-    "time", "traceback", "types", "typing", "collections.abc", "abc",
+    "__future__",
+    "_socket",
+    "_thread",
+    "bisect",
+    "binascii",
+    "builtins",
+    "collections",
+    "contextlib",
+    "copy",
+    "dataclasses",
+    "enum",
+    "errno",
+    "functools",
+    "heapq",
+    "io",
+    "itertools",
+    "json",
+    "math",
+    "operator",
+    "os",
+    "queue",
+    "random",
+    "re",
+    "select",
+    "selectors",
+    "signal",
+    "socket",
+    "string",
+    "struct",
+    "sys",
+    "threading",
+    "time",
+    "traceback",
+    "types",
+    "typing",
+    "collections.abc",
+    "abc",
 ];
 
 /// The documentation string at the head of a body.
@@ -478,12 +511,16 @@ impl<'a> Compiler<'a> {
             "asyncio" | "trio" | "anyio" => "use threading, or one thread with select or selectors",
             "ssl" => "the lab has no TLS; use the plain socket",
             "http" | "urllib" | "requests" | "socketserver" | "ftplib" | "smtplib" => "write it on socket",
-            "multiprocessing" | "subprocess" | "concurrent" => "use threading, or start a second process in the lab",
+            "multiprocessing" | "subprocess" | "concurrent" => {
+                "use threading, or start a second process in the lab"
+            }
             "datetime" => "use time",
             "logging" => "use print",
             "argparse" => "use sys.argv",
             "pathlib" | "shutil" | "tempfile" => "the lab has no files",
-            _ => "the lab knows socket, select, selectors, struct, time, json, threading, os, sys and some more",
+            _ => {
+                "the lab knows socket, select, selectors, struct, time, json, threading, os, sys and some more"
+            }
         };
         self.error(place, format!("No module named '{name}' in the lab"), hint);
     }

@@ -45,7 +45,9 @@ pub(super) fn run_native(
 
 /// Runs the waiting built-in function on top again, with the answers it has.
 pub(super) fn rerun_native(core: &mut Core, thread: &mut Thread) -> Step {
-    let Some(Frame::Native(frame)) = thread.frames.pop() else { unreachable!("a built-in function is on top") };
+    let Some(Frame::Native(frame)) = thread.frames.pop() else {
+        unreachable!("a built-in function is on top")
+    };
     core.journal = frame.journal;
     core.cursor = 0;
     core.work += 4;
@@ -72,7 +74,14 @@ fn native_result(
             if thread.frames.len() >= core.recursion_limit + 200 {
                 return recursion(core, thread);
             }
-            thread.frames.push(Frame::Native(NativeFrame { entry, args, journal, catch: false, call: None, finish }));
+            thread.frames.push(Frame::Native(NativeFrame {
+                entry,
+                args,
+                journal,
+                catch: false,
+                call: None,
+                finish,
+            }));
             perform(core, thread, *request)
         }
     }
@@ -124,7 +133,13 @@ fn recursion(core: &mut Core, thread: &mut Thread) -> Step {
 }
 
 /// Calls anything.
-pub(super) fn call(core: &mut Core, thread: &mut Thread, callable: Value, args: Args, finish: Finish) -> Step {
+pub(super) fn call(
+    core: &mut Core,
+    thread: &mut Thread,
+    callable: Value,
+    args: Args,
+    finish: Finish,
+) -> Step {
     match callable {
         Value::Native(index) => run_native(core, thread, builtins::entry(index), args, finish),
         Value::Ref(reference) => match core.heap.get(reference) {
@@ -200,7 +215,8 @@ fn call_function(
     };
     if code.generator {
         frame.finish = Finish::Push;
-        let generator = Generator { saved: None, running: false, started: false, name: code.name.as_str().into() };
+        let generator =
+            Generator { saved: None, running: false, started: false, name: code.name.as_str().into() };
         let reference = core.heap.add(Object::Generator(Rc::new(generator)));
         frame.generator = Value::Ref(reference);
         core.set_saved(reference, Saved { frame, stack: locals });
@@ -227,7 +243,8 @@ fn bind(core: &mut Core, code: &FunctionCode, function: &Function, args: Args) -
         let slot = (code.positional_only as usize..named).find(|slot| symbol_of(*slot) == *name);
         match slot {
             Some(slot) if locals[slot].is_bound() => {
-                let message = format!("{}() got multiple values for argument '{}'", code.qualified_name, name_of(slot));
+                let message =
+                    format!("{}() got multiple values for argument '{}'", code.qualified_name, name_of(slot));
                 return Err(core.type_error(message));
             }
             Some(slot) => locals[slot] = *value,
@@ -238,14 +255,19 @@ fn bind(core: &mut Core, code: &FunctionCode, function: &Function, args: Args) -
             }
             None => {
                 let name = core.symbols.name(*name).to_owned();
-                let message = format!("{}() got an unexpected keyword argument '{name}'", code.qualified_name);
+                let message =
+                    format!("{}() got an unexpected keyword argument '{name}'", code.qualified_name);
                 return Err(core.type_error(message));
             }
         }
     }
     if !extra.is_empty() && !code.var_positional {
         let needed = positional - function.defaults.len();
-        let count = if needed < positional { format!("from {needed} to {positional}") } else { positional.to_string() };
+        let count = if needed < positional {
+            format!("from {needed} to {positional}")
+        } else {
+            positional.to_string()
+        };
         let plural = if positional == 1 && needed == positional { "" } else { "s" };
         let verb = if given == 1 { "was" } else { "were" };
         let message = format!(
@@ -353,13 +375,20 @@ fn construct(core: &mut Core, thread: &mut Thread, class: Ref, args: Args, finis
         Some(Value::Ref(reference)) if matches!(core.heap.get(reference), Object::Function(_)) => init,
         _ => None,
     };
-    if !plain_new || core.is_abstract(class) || (layout != t::OBJECT && !core.is_subclass(layout, t::BASE_EXCEPTION)) {
+    if !plain_new
+        || core.is_abstract(class)
+        || (layout != t::OBJECT && !core.is_subclass(layout, t::BASE_EXCEPTION))
+    {
         let mut args = args;
         args.positional.insert(0, Value::Ref(class));
         return run_native(core, thread, &super::slow::CONSTRUCT, args, finish);
     }
     let instance = if layout == t::OBJECT {
-        Value::Ref(core.heap.add(Object::Instance { class, payload: Value::Unbound, fields: Rc::new(NameMap::new()) }))
+        Value::Ref(core.heap.add(Object::Instance {
+            class,
+            payload: Value::Unbound,
+            fields: Rc::new(NameMap::new()),
+        }))
     } else {
         match core.new_exception(class, &args) {
             Ok(value) => value,
@@ -387,7 +416,8 @@ fn construct(core: &mut Core, thread: &mut Thread, class: Ref, args: Args, finis
 impl Step {
     /// Keeps what was asked for the instance when it is to be dropped.
     fn instead(self, thread: &mut Thread, instance: Value, finish: Finish) -> Step {
-        if let (Finish::Discard | Finish::Instance(_), Some(Frame::Python(frame))) = (finish, thread.frames.last_mut())
+        if let (Finish::Discard | Finish::Instance(_), Some(Frame::Python(frame))) =
+            (finish, thread.frames.last_mut())
             && matches!(frame.finish, Finish::Instance(value) if value.is(instance))
         {
             frame.finish = finish;

@@ -26,7 +26,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { arguments: Vec::new(), environment: Vec::new(), unbuffered: true, memory: 64 << 20, seed: 0 }
+        Options {
+            arguments: Vec::new(),
+            environment: Vec::new(),
+            unbuffered: true,
+            memory: 64 << 20,
+            seed: 0,
+        }
     }
 }
 

@@ -118,7 +118,9 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                 let Object::Cell(value) = *core.heap.get(cell) else { unreachable!("the slot holds a cell") };
                 if !value.is_bound() {
                     let name = &unit.code.names[function.locals[slot as usize] as usize];
-                    let message = format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
+                    let message = format!(
+                        "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+                    );
                     fail!(core.error(t::NAME_ERROR, message));
                 }
                 push!(value);

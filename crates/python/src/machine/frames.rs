@@ -142,7 +142,15 @@ pub struct Thread {
 impl Thread {
     /// A thread that has not begun.
     pub fn new(start: Option<(Value, Args)>) -> Thread {
-        Thread { frames: Vec::new(), stack: Vec::new(), start, queue: VecDeque::new(), queued: false, over: false, result: None }
+        Thread {
+            frames: Vec::new(),
+            stack: Vec::new(),
+            start,
+            queue: VecDeque::new(),
+            queued: false,
+            over: false,
+            result: None,
+        }
     }
 
     /// Marks everything it refers to.

@@ -15,12 +15,12 @@ mod trace;
 mod unwind;
 
 pub use self::core::{Core, Options, Unit};
+pub use frames::{Finish, Frame, NativeFrame, PythonFrame, Reply, Thread};
 pub(crate) use slow::{binary_operation, run_module};
 pub(crate) use trace::{format_exception, last_line};
-pub use frames::{Finish, Frame, NativeFrame, PythonFrame, Reply, Thread};
 
-use crate::values::{Ref, Value};
 use crate::symbols::Symbol;
+use crate::values::{Ref, Value};
 use netlab_abi::{Syscall, ThreadNumber};
 
 /// A running program: the state all threads share, and the threads.

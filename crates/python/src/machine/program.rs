@@ -8,7 +8,8 @@ use crate::code::{Code, Kind};
 use crate::operations::display;
 use crate::values::{Object, Value, t};
 use netlab_abi::{
-    Disposition, Errno, FrameView, Inspection, Outcome, Program, Signal, Syscall, ThreadNumber, Trap, Variable,
+    Disposition, Errno, FrameView, Inspection, Outcome, Program, Signal, Syscall, ThreadNumber, Trap,
+    Variable,
 };
 use std::fmt::Write;
 
@@ -71,7 +72,9 @@ impl Machine {
     fn others(&self, index: usize) -> Vec<crate::values::Ref> {
         let others = self.threads.iter().enumerate().filter(|(other, _)| *other != index);
         let values = others.flat_map(|(_, thread)| thread.direct());
-        values.filter_map(|value| if let Value::Ref(reference) = value { Some(reference) } else { None }).collect()
+        values
+            .filter_map(|value| if let Value::Ref(reference) = value { Some(reference) } else { None })
+            .collect()
     }
 
     fn out_of_memory(&mut self, index: usize) {
@@ -110,7 +113,10 @@ fn finish(core: &mut Core, thread: &mut Thread, index: usize) -> Step {
         return call(core, thread, callable, args, Finish::Push);
     }
     if index != 0 {
-        return Step::Trap(Trap::Syscall { call: Syscall::ExitThread, work: std::mem::take(&mut core.work).max(1) });
+        return Step::Trap(Trap::Syscall {
+            call: Syscall::ExitThread,
+            work: std::mem::take(&mut core.work).max(1),
+        });
     }
     if !core.joined {
         core.joined = true;
@@ -120,7 +126,9 @@ fn finish(core: &mut Core, thread: &mut Thread, index: usize) -> Step {
     }
     if !core.output.is_empty() {
         let text = std::mem::take(&mut core.output);
-        thread.queue.push_back(Syscall::Write { fd: netlab_abi::Fd(1), data: netlab_abi::Data::new(&text[..]) });
+        thread
+            .queue
+            .push_back(Syscall::Write { fd: netlab_abi::Fd(1), data: netlab_abi::Data::new(&text[..]) });
         return Step::Again;
     }
     let code = core.exit_code;
@@ -173,9 +181,11 @@ impl Program for Machine {
             write!(writer, "{} {object:?}", reference.0).expect("hashing does not fail");
         }
         for module in &core.modules {
-            write!(writer, "{} {:?} {:?}", module.name, module.slots, module.fields).expect("hashing does not fail");
+            write!(writer, "{} {:?} {:?}", module.name, module.slots, module.fields)
+                .expect("hashing does not fail");
         }
-        write!(writer, "{:?} {:?} {:?}", core.handlers, core.pending, core.output).expect("hashing does not fail");
+        write!(writer, "{:?} {:?} {:?}", core.handlers, core.pending, core.output)
+            .expect("hashing does not fail");
         write!(writer, "{:?}", self.threads).expect("hashing does not fail");
         writer.0
     }
@@ -260,6 +270,3 @@ impl Write for Hashing {
         Ok(())
     }
 }
-
-
-

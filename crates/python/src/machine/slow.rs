@@ -3,7 +3,9 @@
 use super::{Args, Core, Request, Run, Stop};
 use crate::builtins::{NativeEntry, sym};
 use crate::code::UnaryOp;
-use crate::operations::{arithmetic, attributes, compare, construct, display, format, iteration, keys, percent, subscripts};
+use crate::operations::{
+    arithmetic, attributes, compare, construct, display, format, iteration, keys, percent, subscripts,
+};
 use crate::symbols::Symbol;
 use crate::values::{Dict, Object, Set, Value, t};
 use std::rc::Rc;
@@ -78,7 +80,13 @@ pub(crate) fn binary_operation(core: &mut Core, op: Value, a: Value, b: Value, s
         }
         let plain = |value: Value| !core.is_user(value) || !core.plain(value).is(value);
         if !(plain(a) && plain(b)) {
-            return Err(arithmetic::unsupported(core, op, a, b, if suffix.is_empty() { " " } else { suffix }.trim_end()));
+            return Err(arithmetic::unsupported(
+                core,
+                op,
+                a,
+                b,
+                if suffix.is_empty() { " " } else { suffix }.trim_end(),
+            ));
         }
     }
     if op == crate::code::BinaryOp::Mod {
@@ -159,10 +167,17 @@ fn in_place(core: &mut Core, args: &Args) -> Run<Value> {
             let sequence = |value: Value| {
                 matches!(
                     core.object(value),
-                    Some(Object::Str(_) | Object::Bytes(_) | Object::List(_) | Object::Tuple(_) | Object::ByteArray(_))
+                    Some(
+                        Object::Str(_)
+                            | Object::Bytes(_)
+                            | Object::List(_)
+                            | Object::Tuple(_)
+                            | Object::ByteArray(_)
+                    )
                 )
             };
-            let text = matches!(core.object(a), Some(Object::Str(_) | Object::Bytes(_) | Object::ByteArray(_)));
+            let text =
+                matches!(core.object(a), Some(Object::Str(_) | Object::Bytes(_) | Object::ByteArray(_)));
             if (sequence(a) && (op == BinaryOp::Add || op == BinaryOp::Mul))
                 || (op == BinaryOp::Mul && sequence(b))
                 || (op == BinaryOp::Mod && text)
@@ -316,7 +331,9 @@ fn dict_update(core: &mut Core, args: &Args) -> Run<Value> {
 }
 
 fn format_(core: &mut Core, args: &Args) -> Run<Value> {
-    let [value, conversion, spec] = args.positional[..] else { unreachable!("a value, a conversion and a spec") };
+    let [value, conversion, spec] = args.positional[..] else {
+        unreachable!("a value, a conversion and a spec")
+    };
     let spec = core.as_text(spec).map(|text| text.string.clone()).unwrap_or_default();
     let conversion = match conversion {
         Value::Int(0) => None,
@@ -370,9 +387,8 @@ fn del_attr(core: &mut Core, args: &Args) -> Run<Value> {
 fn before_with(core: &mut Core, args: &Args) -> Run<Value> {
     let manager = args.positional[0];
     let class = Value::Ref(core.type_of(manager));
-    let find = |core: &mut Core, name: Symbol| -> Option<Value> {
-        core.class_attribute(class.reference(), name)
-    };
+    let find =
+        |core: &mut Core, name: Symbol| -> Option<Value> { core.class_attribute(class.reference(), name) };
     let (Some(enter), Some(exit)) = (find(core, sym::ENTER), find(core, sym::EXIT)) else {
         let name = core.type_name(manager);
         let what = if find(core, sym::ENTER).is_none() {
@@ -407,7 +423,10 @@ fn import_from(core: &mut Core, args: &Args) -> Run<Value> {
                 return crate::modules::import(core, &full);
             }
             let name = core.symbols.name(name).to_owned();
-            Err(core.error(t::IMPORT_ERROR, format!("cannot import name '{name}' from '{module}' (unknown location)")))
+            Err(core.error(
+                t::IMPORT_ERROR,
+                format!("cannot import name '{name}' from '{module}' (unknown location)"),
+            ))
         }
     }
 }
@@ -452,13 +471,28 @@ fn match_class(core: &mut Core, args: &Args) -> Run<Value> {
     let Value::Int(positional) = positional else { unreachable!("the count is a number") };
     let mut values = Vec::new();
     if positional > 0 {
-        let own = [t::BOOL, t::BYTEARRAY, t::BYTES, t::DICT, t::FLOAT, t::FROZENSET, t::INT, t::LIST, t::SET, t::STR, t::TUPLE];
+        let own = [
+            t::BOOL,
+            t::BYTEARRAY,
+            t::BYTES,
+            t::DICT,
+            t::FLOAT,
+            t::FROZENSET,
+            t::INT,
+            t::LIST,
+            t::SET,
+            t::STR,
+            t::TUPLE,
+        ];
         match construct::match_names(core, class)? {
             Some(known) => {
                 if known.len() < positional as usize {
                     let name = core.heap.class(class).name.clone();
                     let plural = if known.len() == 1 { "" } else { "s" };
-                    let message = format!("{name}() accepts {} positional sub-pattern{plural} ({positional} given)", known.len());
+                    let message = format!(
+                        "{name}() accepts {} positional sub-pattern{plural} ({positional} given)",
+                        known.len()
+                    );
                     return Err(core.type_error(message));
                 }
                 for name in &known[..positional as usize] {
@@ -470,10 +504,13 @@ fn match_class(core: &mut Core, args: &Args) -> Run<Value> {
                     }
                 }
             }
-            None if positional == 1 && own.iter().any(|base| core.is_subclass(class, *base)) => values.push(subject),
+            None if positional == 1 && own.iter().any(|base| core.is_subclass(class, *base)) => {
+                values.push(subject)
+            }
             None => {
                 let name = core.heap.class(class).name.clone();
-                return Err(core.type_error(format!("{name}() accepts 0 positional sub-patterns ({positional} given)")));
+                return Err(core
+                    .type_error(format!("{name}() accepts 0 positional sub-patterns ({positional} given)")));
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Tracebacks, and what happens when nobody handles an exception.
 
+use super::Core;
 use super::exec::Step;
 use super::frames::Thread;
-use super::Core;
 use crate::code::{BinaryOp, Instr, Position};
 use crate::operations::display;
 use crate::values::{Object, TraceLine, Value, t};
@@ -113,7 +113,8 @@ fn one(core: &Core, exception: Value) -> String {
         if same > 3 {
             let more = same - 3;
             let plural = if more == 1 { "" } else { "s" };
-            writeln!(out, "  [Previous line repeated {more} more time{plural}]").expect("writing to a string");
+            writeln!(out, "  [Previous line repeated {more} more time{plural}]")
+                .expect("writing to a string");
         }
         at += same;
     }
@@ -151,7 +152,9 @@ fn trace_line(core: &Core, line: &TraceLine) -> String {
     let mut out = String::new();
     writeln!(out, "  File \"{}\", line {}, in {}", unit.code.file_name, position.line, function.name)
         .expect("writing to a string");
-    let Some(source) = unit.code.source.lines().nth((position.line as usize).wrapping_sub(1)) else { return out };
+    let Some(source) = unit.code.source.lines().nth((position.line as usize).wrapping_sub(1)) else {
+        return out;
+    };
     let stripped = source.trim();
     if stripped.is_empty() {
         return out;
@@ -226,7 +229,8 @@ fn anchors(chars: &[char], start: usize, end: usize, instr: Option<Instr>) -> Op
                     (None, '(' | '[' | '{') => depth += 1,
                     (None, ')' | ']' | '}') => depth -= 1,
                     (None, _) if depth == 0 && at > start && chars[at..end].starts_with(&sign) => {
-                        let longer = sign.len() == 1 && matches!(c, '*' | '/') && chars.get(at + 1) == Some(&c);
+                        let longer =
+                            sign.len() == 1 && matches!(c, '*' | '/') && chars.get(at + 1) == Some(&c);
                         if longer {
                             at += 1;
                         } else {

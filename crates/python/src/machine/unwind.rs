@@ -92,8 +92,7 @@ pub(super) fn throw(core: &mut Core, thread: &mut Thread, exception: Value, here
             }
             Some(Frame::Python(frame)) => {
                 let at = frame.next.saturating_sub(1);
-                let line =
-                    TraceLine { unit: frame.unit.number, function: frame.function, instruction: at };
+                let line = TraceLine { unit: frame.unit.number, function: frame.function, instruction: at };
                 if !std::mem::take(&mut first) {
                     core.add_trace(exception, line);
                 }
@@ -114,7 +113,8 @@ pub(super) fn throw(core: &mut Core, thread: &mut Thread, exception: Value, here
         if let Value::Ref(generator) = frame.generator {
             core.end_generator(generator);
             if ended {
-                let Stop::Raise(error) = core.error(t::RUNTIME_ERROR, "generator raised StopIteration") else {
+                let Stop::Raise(error) = core.error(t::RUNTIME_ERROR, "generator raised StopIteration")
+                else {
                     unreachable!("an error is raised")
                 };
                 core.set_cause(error, exception);

@@ -47,7 +47,13 @@ impl Reader {
         let full = core.heap.str(full);
         let short = core.heap.str(message);
         let exception = core.exception(t::JSON_DECODE_ERROR, vec![full]);
-        let fields = [("msg", short), ("doc", self.text), ("pos", Value::Int(at as i64)), ("lineno", Value::Int(line as i64)), ("colno", Value::Int(column as i64))];
+        let fields = [
+            ("msg", short),
+            ("doc", self.text),
+            ("pos", Value::Int(at as i64)),
+            ("lineno", Value::Int(line as i64)),
+            ("colno", Value::Int(column as i64)),
+        ];
         for (name, value) in fields {
             let name = core.symbols.intern(name);
             if let Object::Exception(data) = core.heap.get_mut(exception.reference()) {
@@ -68,7 +74,10 @@ impl Reader {
     fn value(&mut self, core: &mut Core) -> Run<Value> {
         self.depth += 1;
         if self.depth > 500 {
-            return Err(core.error(t::RECURSION_ERROR, "maximum recursion depth exceeded while decoding a JSON document"));
+            return Err(core.error(
+                t::RECURSION_ERROR,
+                "maximum recursion depth exceeded while decoding a JSON document",
+            ));
         }
         let value = match self.chars.get(self.at).copied() {
             Some('"') => {
@@ -159,7 +168,9 @@ impl Reader {
                         _ => return Err(self.error(core, "Invalid \\escape", self.at - 2)),
                     }
                 }
-                c if (c as u32) < 0x20 => return Err(self.error(core, "Invalid control character at", self.at - 1)),
+                c if (c as u32) < 0x20 => {
+                    return Err(self.error(core, "Invalid control character at", self.at - 1));
+                }
                 c => out.push(c),
             }
         }

@@ -39,7 +39,10 @@ fn real(core: &mut Core, value: Value) -> Run<f64> {
         let name = core.type_name(value);
         return Err(core.type_error(format!("must be real number, not {name}")));
     }
-    if number(core, value).is_none() && core.user_method(value, sym::FLOAT).is_none() && core.user_method(value, sym::INDEX).is_none() {
+    if number(core, value).is_none()
+        && core.user_method(value, sym::FLOAT).is_none()
+        && core.user_method(value, sym::INDEX).is_none()
+    {
         let name = core.type_name(value);
         return Err(core.type_error(format!("must be real number, not {name}")));
     }
@@ -141,7 +144,13 @@ fn log1p(core: &mut Core, args: &Args) -> Run<Value> {
     Ok(Value::Float(libm::log1p(value)))
 }
 
-fn to_whole(core: &mut Core, args: &Args, name: &str, method: crate::symbols::Symbol, round: fn(f64) -> f64) -> Run<Value> {
+fn to_whole(
+    core: &mut Core,
+    args: &Args,
+    name: &str,
+    method: crate::symbols::Symbol,
+    round: fn(f64) -> f64,
+) -> Run<Value> {
     let [value] = args.bind(core, name, [""], 1)?;
     let value = value.unwrap_or(Value::None);
     if let Some(method) = core.user_method(value, method) {
@@ -346,13 +355,16 @@ fn isclose(core: &mut Core, args: &Args) -> Run<Value> {
         return Ok(Value::Bool(false));
     }
     let difference = (a - b).abs();
-    Ok(Value::Bool(difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute))
+    Ok(Value::Bool(
+        difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute,
+    ))
 }
 
 fn modf(core: &mut Core, args: &Args) -> Run<Value> {
     let value = one(core, args, "modf")?;
     let whole = libm::trunc(value);
-    let fraction = if value.is_infinite() { libm::copysign(0.0, value) } else { libm::copysign(value - whole, value) };
+    let fraction =
+        if value.is_infinite() { libm::copysign(0.0, value) } else { libm::copysign(value - whole, value) };
     Ok(core.heap.tuple(vec![Value::Float(fraction), Value::Float(whole)]))
 }
 
@@ -421,4 +433,3 @@ fn fsum(core: &mut Core, args: &Args) -> Run<Value> {
     }
     Ok(Value::Float(total))
 }
-

@@ -41,14 +41,16 @@ pub(crate) const NATIVES: &[&[NativeEntry]] = &[
 
 /// Modules without Python code.
 const NATIVE_MODULES: &[&str] = &[
-    "_socket", "_lab", "_thread", "_random", "_json", "errno", "math", "select", "struct", "sys", "time", "_signal", "_os", "binascii",
+    "_socket", "_lab", "_thread", "_random", "_json", "errno", "math", "select", "struct", "sys", "time",
+    "_signal", "_os", "binascii",
 ];
 
 /// The standard library's Python part: names and programs.
 fn library() -> &'static [(String, Code)] {
     static LIBRARY: OnceLock<Vec<(String, Code)>> = OnceLock::new();
     LIBRARY.get_or_init(|| {
-        postcard::from_bytes(include_bytes!("../../stdlib.bin")).expect("the library was written by this version")
+        postcard::from_bytes(include_bytes!("../../stdlib.bin"))
+            .expect("the library was written by this version")
     })
 }
 
@@ -129,7 +131,9 @@ pub(crate) fn attribute(core: &mut Core, object: Value, name: &str) -> Run<Optio
     match core.object_raw(object) {
         Some(Object::Socket(_)) => Ok(socket::attribute(core, object, name)),
         Some(Object::Epoll(fd)) if name == "closed" => Ok(Some(Value::Bool(*fd < 0))),
-        Some(Object::Instance { class, .. }) if *class == t::STRUCT_TIME => Ok(time::attribute(core, object, name)),
+        Some(Object::Instance { class, .. }) if *class == t::STRUCT_TIME => {
+            Ok(time::attribute(core, object, name))
+        }
         _ => Ok(None),
     }
 }

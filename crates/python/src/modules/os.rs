@@ -100,7 +100,8 @@ fn waitpid(core: &mut Core, args: &Args) -> Run<Value> {
 }
 
 fn pipe(core: &mut Core, _: &Args) -> Run<Value> {
-    let result = core.syscall(Syscall::Pipe { flags: SocketFlags { nonblocking: false, close_on_exec: true } })?;
+    let result =
+        core.syscall(Syscall::Pipe { flags: SocketFlags { nonblocking: false, close_on_exec: true } })?;
     match done(core, result)? {
         SyscallValue::Pipe(read, write) => {
             Ok(core.heap.tuple(vec![Value::Int(i64::from(read.0)), Value::Int(i64::from(write.0))]))
@@ -145,7 +146,9 @@ fn environ(core: &mut Core, _: &Args) -> Run<Value> {
 fn urandom(core: &mut Core, args: &Args) -> Run<Value> {
     let [count] = args.bind(core, "urandom", [""], 1)?;
     let count = core.size_argument(count.unwrap_or(Value::None))?;
-    let Ok(count) = usize::try_from(count) else { return Err(core.value_error("negative argument not allowed")) };
+    let Ok(count) = usize::try_from(count) else {
+        return Err(core.value_error("negative argument not allowed"));
+    };
     core.reserve(count)?;
     let twister = std::rc::Rc::make_mut(&mut core.random);
     let bytes: Vec<u8> = (0..count).map(|_| (twister.next() >> 24) as u8).collect();
@@ -170,4 +173,3 @@ fn set_blocking(core: &mut Core, args: &Args) -> Run<Value> {
     done(core, result)?;
     Ok(Value::None)
 }
-

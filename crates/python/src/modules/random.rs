@@ -60,7 +60,8 @@ impl Twister {
         }
         for _ in 1..SIZE {
             let former = state[i - 1];
-            state[i] = (state[i] ^ (former ^ former >> 30).wrapping_mul(1_566_083_941)).wrapping_sub(i as u32);
+            state[i] =
+                (state[i] ^ (former ^ former >> 30).wrapping_mul(1_566_083_941)).wrapping_sub(i as u32);
             i += 1;
             if i >= SIZE {
                 state[0] = state[SIZE - 1];
@@ -149,7 +150,10 @@ fn getstate(core: &mut Core, _: &Args) -> Run<Value> {
 fn setstate(core: &mut Core, args: &Args) -> Run<Value> {
     let [state] = args.bind(core, "setstate", [""], 1)?;
     let items = core.sequence(state.unwrap_or(Value::None)).unwrap_or_default();
-    let words: Vec<u32> = items.iter().filter_map(|item| if let Value::Int(word) = item { u32::try_from(*word).ok() } else { None }).collect();
+    let words: Vec<u32> = items
+        .iter()
+        .filter_map(|item| if let Value::Int(word) = item { u32::try_from(*word).ok() } else { None })
+        .collect();
     if words.len() != SIZE + 1 {
         return Err(core.value_error("state vector is the wrong size"));
     }

@@ -23,12 +23,25 @@ natives! {
 /// Constants of the module.
 pub(super) fn constants(_: &mut Core) -> Vec<(String, Value)> {
     let numbers: &[(&str, PollEvents)] = &[
-        ("POLLIN", PollEvents::IN), ("POLLPRI", PollEvents::PRI), ("POLLOUT", PollEvents::OUT), ("POLLERR", PollEvents::ERR),
-        ("POLLHUP", PollEvents::HUP), ("POLLNVAL", PollEvents::NVAL), ("POLLRDNORM", PollEvents::RDNORM),
-        ("POLLRDBAND", PollEvents::RDBAND), ("POLLWRNORM", PollEvents::WRNORM), ("POLLWRBAND", PollEvents::WRBAND),
-        ("POLLRDHUP", PollEvents::RDHUP), ("EPOLLIN", PollEvents::IN), ("EPOLLPRI", PollEvents::PRI),
-        ("EPOLLOUT", PollEvents::OUT), ("EPOLLERR", PollEvents::ERR), ("EPOLLHUP", PollEvents::HUP),
-        ("EPOLLRDNORM", PollEvents::RDNORM), ("EPOLLRDHUP", PollEvents::RDHUP), ("EPOLLONESHOT", PollEvents::ONESHOT),
+        ("POLLIN", PollEvents::IN),
+        ("POLLPRI", PollEvents::PRI),
+        ("POLLOUT", PollEvents::OUT),
+        ("POLLERR", PollEvents::ERR),
+        ("POLLHUP", PollEvents::HUP),
+        ("POLLNVAL", PollEvents::NVAL),
+        ("POLLRDNORM", PollEvents::RDNORM),
+        ("POLLRDBAND", PollEvents::RDBAND),
+        ("POLLWRNORM", PollEvents::WRNORM),
+        ("POLLWRBAND", PollEvents::WRBAND),
+        ("POLLRDHUP", PollEvents::RDHUP),
+        ("EPOLLIN", PollEvents::IN),
+        ("EPOLLPRI", PollEvents::PRI),
+        ("EPOLLOUT", PollEvents::OUT),
+        ("EPOLLERR", PollEvents::ERR),
+        ("EPOLLHUP", PollEvents::HUP),
+        ("EPOLLRDNORM", PollEvents::RDNORM),
+        ("EPOLLRDHUP", PollEvents::RDHUP),
+        ("EPOLLONESHOT", PollEvents::ONESHOT),
         ("EPOLLET", PollEvents::EDGE),
     ];
     let mut all: Vec<(String, Value)> =
@@ -192,7 +205,11 @@ fn poll(core: &mut Core, args: &Args) -> Run<Value> {
     let (object, [timeout]) = args.method(core, "poll", [""], 0)?;
     let timeout = milliseconds(core, timeout)?;
     // CPython keeps the descriptors in a dict: in order of registration.
-    let fds = poller(core, object).entries.iter().map(|(fd, events)| PollFd { fd: Fd(*fd), events: *events }).collect();
+    let fds = poller(core, object)
+        .entries
+        .iter()
+        .map(|(fd, events)| PollFd { fd: Fd(*fd), events: *events })
+        .collect();
     let found = match core.syscall(Syscall::Poll { fds, timeout })? {
         Ok(SyscallValue::Poll(found)) => found,
         Ok(other) => unreachable!("poll gives {other:?}"),
@@ -261,11 +278,12 @@ fn epoll_poll(core: &mut Core, args: &Args) -> Run<Value> {
     if maximum <= 0 {
         return Err(core.value_error(format!("maxevents must be greater than 0, got {maximum}")));
     }
-    let found = match core.syscall(Syscall::EpollWait { epoll: Fd(epoll), maximum: maximum as usize, timeout })? {
-        Ok(SyscallValue::Epoll(found)) => found,
-        Ok(other) => unreachable!("epoll_wait gives {other:?}"),
-        Err(errno) => return Err(core.os_error(errno)),
-    };
+    let found =
+        match core.syscall(Syscall::EpollWait { epoll: Fd(epoll), maximum: maximum as usize, timeout })? {
+            Ok(SyscallValue::Epoll(found)) => found,
+            Ok(other) => unreachable!("epoll_wait gives {other:?}"),
+            Err(errno) => return Err(core.os_error(errno)),
+        };
     let mut items = Vec::new();
     for event in found {
         let pair = vec![Value::Int(event.data as i64), Value::Int(i64::from(event.events.0))];
@@ -277,7 +295,9 @@ fn epoll_poll(core: &mut Core, args: &Args) -> Run<Value> {
 fn epoll_close(core: &mut Core, args: &Args) -> Run<Value> {
     let object = args.positional[0];
     let fd = core.once(|core| {
-        let Object::Epoll(fd) = core.heap.get_mut(object.reference()) else { unreachable!("an epoll object") };
+        let Object::Epoll(fd) = core.heap.get_mut(object.reference()) else {
+            unreachable!("an epoll object")
+        };
         let fd = std::mem::replace(fd, -1);
         if fd >= 0 {
             core.resources -= 1;

@@ -8,9 +8,9 @@ use crate::operations::arithmetic::{Number, number};
 use crate::operations::{compare, display};
 use crate::values::{Object, Socket, Value, t};
 use netlab_abi::{
-    ByteId, ClockId, Data, Domain, Errno, Fd, Ioctl, Ipv4Addr, MessageFlags, OptionLevel, Origin, PollEvents, PollFd,
-    Protocol, ShutdownHow, SocketAddrV4, SocketFlags, SocketOption, SocketType, Syscall, SyscallResult, SyscallValue,
-    ip_option, option, tcp_option,
+    ByteId, ClockId, Data, Domain, Errno, Fd, Ioctl, Ipv4Addr, MessageFlags, OptionLevel, Origin, PollEvents,
+    PollFd, Protocol, ShutdownHow, SocketAddrV4, SocketFlags, SocketOption, SocketType, Syscall,
+    SyscallResult, SyscallValue, ip_option, option, tcp_option,
 };
 use std::rc::Rc;
 
@@ -39,38 +39,106 @@ natives! {
 /// Constants of the module.
 pub(super) fn constants(_: &mut Core) -> Vec<(String, Value)> {
     let numbers: &[(&str, i32)] = &[
-        ("AF_UNSPEC", 0), ("AF_UNIX", 1), ("AF_INET", 2), ("AF_INET6", 10),
-        ("SOCK_STREAM", 1), ("SOCK_DGRAM", 2), ("SOCK_RAW", 3), ("SOCK_CLOEXEC", 0o2000000), ("SOCK_NONBLOCK", 0o4000),
-        ("IPPROTO_IP", 0), ("IPPROTO_ICMP", 1), ("IPPROTO_TCP", 6), ("IPPROTO_UDP", 17), ("IPPROTO_IPV6", 41),
-        ("SOL_SOCKET", 1), ("SOL_IP", 0), ("SOL_TCP", 6), ("SOL_UDP", 17), ("SOMAXCONN", 4096),
-        ("SHUT_RD", 0), ("SHUT_WR", 1), ("SHUT_RDWR", 2), ("INADDR_ANY", 0), ("INADDR_LOOPBACK", 0x7f000001),
-        ("MSG_OOB", 1), ("MSG_PEEK", 2), ("MSG_DONTROUTE", 4), ("MSG_CTRUNC", 8), ("MSG_TRUNC", 0x20),
-        ("MSG_DONTWAIT", 0x40), ("MSG_EOR", 0x80), ("MSG_WAITALL", 0x100), ("MSG_NOSIGNAL", 0x4000), ("MSG_MORE", 0x8000),
-        ("SO_DEBUG", option::SO_DEBUG), ("SO_REUSEADDR", option::SO_REUSEADDR), ("SO_TYPE", option::SO_TYPE),
-        ("SO_ERROR", option::SO_ERROR), ("SO_DONTROUTE", option::SO_DONTROUTE), ("SO_BROADCAST", option::SO_BROADCAST),
-        ("SO_SNDBUF", option::SO_SNDBUF), ("SO_RCVBUF", option::SO_RCVBUF), ("SO_KEEPALIVE", option::SO_KEEPALIVE),
-        ("SO_OOBINLINE", option::SO_OOBINLINE), ("SO_PRIORITY", option::SO_PRIORITY), ("SO_LINGER", option::SO_LINGER),
-        ("SO_REUSEPORT", option::SO_REUSEPORT), ("SO_RCVLOWAT", option::SO_RCVLOWAT), ("SO_SNDLOWAT", option::SO_SNDLOWAT),
-        ("SO_RCVTIMEO", option::SO_RCVTIMEO), ("SO_SNDTIMEO", option::SO_SNDTIMEO),
-        ("SO_BINDTODEVICE", option::SO_BINDTODEVICE), ("SO_ACCEPTCONN", option::SO_ACCEPTCONN),
-        ("SO_PROTOCOL", option::SO_PROTOCOL), ("SO_DOMAIN", option::SO_DOMAIN), ("SO_INCOMING_CPU", option::SO_INCOMING_CPU),
-        ("TCP_NODELAY", tcp_option::TCP_NODELAY), ("TCP_MAXSEG", tcp_option::TCP_MAXSEG), ("TCP_CORK", tcp_option::TCP_CORK),
-        ("TCP_KEEPIDLE", tcp_option::TCP_KEEPIDLE), ("TCP_KEEPINTVL", tcp_option::TCP_KEEPINTVL),
-        ("TCP_KEEPCNT", tcp_option::TCP_KEEPCNT), ("TCP_SYNCNT", tcp_option::TCP_SYNCNT), ("TCP_LINGER2", tcp_option::TCP_LINGER2),
-        ("TCP_DEFER_ACCEPT", tcp_option::TCP_DEFER_ACCEPT), ("TCP_WINDOW_CLAMP", tcp_option::TCP_WINDOW_CLAMP),
-        ("TCP_INFO", tcp_option::TCP_INFO), ("TCP_QUICKACK", tcp_option::TCP_QUICKACK),
-        ("TCP_CONGESTION", tcp_option::TCP_CONGESTION), ("TCP_USER_TIMEOUT", tcp_option::TCP_USER_TIMEOUT),
-        ("TCP_NOTSENT_LOWAT", tcp_option::TCP_NOTSENT_LOWAT), ("TCP_FASTOPEN", 23),
-        ("IP_TOS", ip_option::IP_TOS), ("IP_TTL", ip_option::IP_TTL), ("IP_HDRINCL", ip_option::IP_HDRINCL),
-        ("IP_RECVERR", ip_option::IP_RECVERR), ("IP_MTU_DISCOVER", ip_option::IP_MTU_DISCOVER), ("IP_MTU", ip_option::IP_MTU),
-        ("IP_MULTICAST_TTL", 33), ("IP_MULTICAST_LOOP", 34), ("IP_ADD_MEMBERSHIP", 35),
-        ("AI_PASSIVE", 1), ("AI_CANONNAME", 2), ("AI_NUMERICHOST", 4), ("AI_NUMERICSERV", 0x400), ("AI_ADDRCONFIG", 0x20),
-        ("NI_NUMERICHOST", 1), ("NI_NUMERICSERV", 2), ("EAI_NONAME", -2), ("EAI_FAMILY", -6), ("EAI_SERVICE", -8),
+        ("AF_UNSPEC", 0),
+        ("AF_UNIX", 1),
+        ("AF_INET", 2),
+        ("AF_INET6", 10),
+        ("SOCK_STREAM", 1),
+        ("SOCK_DGRAM", 2),
+        ("SOCK_RAW", 3),
+        ("SOCK_CLOEXEC", 0o2000000),
+        ("SOCK_NONBLOCK", 0o4000),
+        ("IPPROTO_IP", 0),
+        ("IPPROTO_ICMP", 1),
+        ("IPPROTO_TCP", 6),
+        ("IPPROTO_UDP", 17),
+        ("IPPROTO_IPV6", 41),
+        ("SOL_SOCKET", 1),
+        ("SOL_IP", 0),
+        ("SOL_TCP", 6),
+        ("SOL_UDP", 17),
+        ("SOMAXCONN", 4096),
+        ("SHUT_RD", 0),
+        ("SHUT_WR", 1),
+        ("SHUT_RDWR", 2),
+        ("INADDR_ANY", 0),
+        ("INADDR_LOOPBACK", 0x7f000001),
+        ("MSG_OOB", 1),
+        ("MSG_PEEK", 2),
+        ("MSG_DONTROUTE", 4),
+        ("MSG_CTRUNC", 8),
+        ("MSG_TRUNC", 0x20),
+        ("MSG_DONTWAIT", 0x40),
+        ("MSG_EOR", 0x80),
+        ("MSG_WAITALL", 0x100),
+        ("MSG_NOSIGNAL", 0x4000),
+        ("MSG_MORE", 0x8000),
+        ("SO_DEBUG", option::SO_DEBUG),
+        ("SO_REUSEADDR", option::SO_REUSEADDR),
+        ("SO_TYPE", option::SO_TYPE),
+        ("SO_ERROR", option::SO_ERROR),
+        ("SO_DONTROUTE", option::SO_DONTROUTE),
+        ("SO_BROADCAST", option::SO_BROADCAST),
+        ("SO_SNDBUF", option::SO_SNDBUF),
+        ("SO_RCVBUF", option::SO_RCVBUF),
+        ("SO_KEEPALIVE", option::SO_KEEPALIVE),
+        ("SO_OOBINLINE", option::SO_OOBINLINE),
+        ("SO_PRIORITY", option::SO_PRIORITY),
+        ("SO_LINGER", option::SO_LINGER),
+        ("SO_REUSEPORT", option::SO_REUSEPORT),
+        ("SO_RCVLOWAT", option::SO_RCVLOWAT),
+        ("SO_SNDLOWAT", option::SO_SNDLOWAT),
+        ("SO_RCVTIMEO", option::SO_RCVTIMEO),
+        ("SO_SNDTIMEO", option::SO_SNDTIMEO),
+        ("SO_BINDTODEVICE", option::SO_BINDTODEVICE),
+        ("SO_ACCEPTCONN", option::SO_ACCEPTCONN),
+        ("SO_PROTOCOL", option::SO_PROTOCOL),
+        ("SO_DOMAIN", option::SO_DOMAIN),
+        ("SO_INCOMING_CPU", option::SO_INCOMING_CPU),
+        ("TCP_NODELAY", tcp_option::TCP_NODELAY),
+        ("TCP_MAXSEG", tcp_option::TCP_MAXSEG),
+        ("TCP_CORK", tcp_option::TCP_CORK),
+        ("TCP_KEEPIDLE", tcp_option::TCP_KEEPIDLE),
+        ("TCP_KEEPINTVL", tcp_option::TCP_KEEPINTVL),
+        ("TCP_KEEPCNT", tcp_option::TCP_KEEPCNT),
+        ("TCP_SYNCNT", tcp_option::TCP_SYNCNT),
+        ("TCP_LINGER2", tcp_option::TCP_LINGER2),
+        ("TCP_DEFER_ACCEPT", tcp_option::TCP_DEFER_ACCEPT),
+        ("TCP_WINDOW_CLAMP", tcp_option::TCP_WINDOW_CLAMP),
+        ("TCP_INFO", tcp_option::TCP_INFO),
+        ("TCP_QUICKACK", tcp_option::TCP_QUICKACK),
+        ("TCP_CONGESTION", tcp_option::TCP_CONGESTION),
+        ("TCP_USER_TIMEOUT", tcp_option::TCP_USER_TIMEOUT),
+        ("TCP_NOTSENT_LOWAT", tcp_option::TCP_NOTSENT_LOWAT),
+        ("TCP_FASTOPEN", 23),
+        ("IP_TOS", ip_option::IP_TOS),
+        ("IP_TTL", ip_option::IP_TTL),
+        ("IP_HDRINCL", ip_option::IP_HDRINCL),
+        ("IP_RECVERR", ip_option::IP_RECVERR),
+        ("IP_MTU_DISCOVER", ip_option::IP_MTU_DISCOVER),
+        ("IP_MTU", ip_option::IP_MTU),
+        ("IP_MULTICAST_TTL", 33),
+        ("IP_MULTICAST_LOOP", 34),
+        ("IP_ADD_MEMBERSHIP", 35),
+        ("AI_PASSIVE", 1),
+        ("AI_CANONNAME", 2),
+        ("AI_NUMERICHOST", 4),
+        ("AI_NUMERICSERV", 0x400),
+        ("AI_ADDRCONFIG", 0x20),
+        ("NI_NUMERICHOST", 1),
+        ("NI_NUMERICSERV", 2),
+        ("EAI_NONAME", -2),
+        ("EAI_FAMILY", -6),
+        ("EAI_SERVICE", -8),
     ];
     let mut all: Vec<(String, Value)> =
         numbers.iter().map(|(name, number)| ((*name).to_owned(), Value::Int(i64::from(*number)))).collect();
     for (name, class) in [
-        ("socket", t::SOCKET), ("error", t::OS_ERROR), ("timeout", t::TIMEOUT_ERROR), ("gaierror", t::GAI_ERROR), ("herror", t::HERROR),
+        ("socket", t::SOCKET),
+        ("error", t::OS_ERROR),
+        ("timeout", t::TIMEOUT_ERROR),
+        ("gaierror", t::GAI_ERROR),
+        ("herror", t::HERROR),
     ] {
         all.push((name.to_owned(), Value::Ref(class)));
     }
@@ -169,7 +237,8 @@ fn new(core: &mut Core, args: &Args) -> Run<Value> {
         }
     };
     let timeout = if kind & 0o4000 != 0 { Some(0) } else { core.default_timeout };
-    let socket = make(core, Socket { fd, family, kind: kind & 0xf, protocol, timeout, users: 0, closing: false })?;
+    let socket =
+        make(core, Socket { fd, family, kind: kind & 0xf, protocol, timeout, users: 0, closing: false })?;
     if timeout.is_some_and(|timeout| timeout > 0) {
         nonblocking(core, fd, true)?;
     }
@@ -338,7 +407,8 @@ fn poll(core: &mut Core, fd: i32, write: bool, connecting: bool, left: u64) -> R
     }
     // CPython rounds up to whole milliseconds.
     let timeout = left.div_ceil(1_000_000) * 1_000_000;
-    let found = core.syscall(Syscall::Poll { fds: vec![PollFd { fd: Fd(fd), events }], timeout: Some(timeout) })?;
+    let found =
+        core.syscall(Syscall::Poll { fds: vec![PollFd { fd: Fd(fd), events }], timeout: Some(timeout) })?;
     match ok(core, found)? {
         SyscallValue::Poll(found) => Ok(!found.is_empty()),
         other => unreachable!("poll gives {other:?}"),
@@ -390,7 +460,8 @@ fn listen(core: &mut Core, args: &Args) -> Run<Value> {
 fn accept(core: &mut Core, args: &Args) -> Run<Value> {
     let (_, socket) = receiver(core, args)?;
     let flags = SocketFlags { nonblocking: false, close_on_exec: true };
-    let (fd, peer) = match wait_and_call(core, &socket, false, Syscall::Accept { fd: Fd(socket.fd), flags })? {
+    let (fd, peer) = match wait_and_call(core, &socket, false, Syscall::Accept { fd: Fd(socket.fd), flags })?
+    {
         SyscallValue::Accepted { fd, peer } => (fd.0, peer),
         other => unreachable!("accept gives {other:?}"),
     };
@@ -400,7 +471,15 @@ fn accept(core: &mut Core, args: &Args) -> Run<Value> {
     let timeout = core.default_timeout;
     let connection = make(
         core,
-        Socket { fd, family: socket.family, kind: socket.kind, protocol: socket.protocol, timeout, users: 0, closing: false },
+        Socket {
+            fd,
+            family: socket.family,
+            kind: socket.kind,
+            protocol: socket.protocol,
+            timeout,
+            users: 0,
+            closing: false,
+        },
     )?;
     match timeout {
         Some(timeout) => nonblocking(core, fd, timeout > 0)?,
@@ -490,7 +569,8 @@ fn sent(core: &mut Core, object: Value, at: usize, value: SyscallValue) -> Run<u
     };
     if let (Some((flow, direction, offset)), true) = (first, count > 0) {
         core.once(|core| {
-            let origin = Origin { at: at as u32, length: count as u32, first: ByteId { flow, direction, offset } };
+            let origin =
+                Origin { at: at as u32, length: count as u32, first: ByteId { flow, direction, offset } };
             name_bytes(core, object, origin);
             Ok(Value::None)
         })?;
@@ -504,7 +584,8 @@ fn name_bytes(core: &mut Core, object: Value, origin: Origin) {
     match core.heap.get_mut(reference) {
         Object::Bytes(data) => {
             let end = origin.at + origin.length;
-            let free = data.origins.iter().all(|other| other.at + other.length <= origin.at || end <= other.at);
+            let free =
+                data.origins.iter().all(|other| other.at + other.length <= origin.at || end <= other.at);
             if free {
                 let mut origins = data.origins.to_vec();
                 origins.push(origin);
@@ -522,7 +603,8 @@ fn send(core: &mut Core, args: &Args) -> Run<Value> {
     let (_, [bytes, given]) = args.method(core, "send", ["", ""], 1)?;
     let data = payload(core, bytes)?;
     let flags = flags(core, given)?;
-    let value = wait_and_call(core, &socket, true, Syscall::Send { fd: Fd(socket.fd), data, flags, to: None })?;
+    let value =
+        wait_and_call(core, &socket, true, Syscall::Send { fd: Fd(socket.fd), data, flags, to: None })?;
     let count = sent(core, bytes.unwrap_or(Value::None), 0, value)?;
     Ok(Value::Int(count as i64))
 }
@@ -934,7 +1016,8 @@ fn swap16(core: &mut Core, args: &Args) -> Run<Value> {
     let value = core.size_argument(value.unwrap_or(Value::None))?;
     match u16::try_from(value) {
         Ok(value) => Ok(Value::Int(i64::from(value.swap_bytes()))),
-        Err(_) => Err(core.error(t::OVERFLOW_ERROR, "htons: Python int too large to convert to C 16-bit unsigned integer")),
+        Err(_) => Err(core
+            .error(t::OVERFLOW_ERROR, "htons: Python int too large to convert to C 16-bit unsigned integer")),
     }
 }
 

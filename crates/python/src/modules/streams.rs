@@ -40,7 +40,9 @@ impl Core {
     /// `sys.stdout` or another standard stream; none while the program has not imported `sys`.
     pub(crate) fn standard_stream(&self, fd: i32) -> Value {
         let name = if fd == 1 { "stdout" } else { "stderr" };
-        let (Some(module), Some(symbol)) = (self.loaded("sys"), self.symbols.find(name)) else { return Value::None };
+        let (Some(module), Some(symbol)) = (self.loaded("sys"), self.symbols.find(name)) else {
+            return Value::None;
+        };
         self.module_attribute(module, symbol).unwrap_or(Value::None)
     }
 
@@ -169,4 +171,3 @@ fn read_bytes_line(core: &mut Core, args: &Args) -> Run<Value> {
     let bytes = take(core, fd, true)?;
     Ok(core.heap.bytes(bytes))
 }
-

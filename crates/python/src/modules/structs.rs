@@ -42,7 +42,9 @@ fn parse(core: &mut Core, value: Option<Value>) -> Run<Layout> {
             Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             None => {
                 let name = core.type_name(value);
-                return Err(core.type_error(format!("Struct() argument 1 must be a str or bytes object, not {name}")));
+                return Err(
+                    core.type_error(format!("Struct() argument 1 must be a str or bytes object, not {name}"))
+                );
             }
         },
     };
@@ -66,7 +68,8 @@ fn parse(core: &mut Core, value: Option<Value>) -> Run<Layout> {
             loop {
                 match chars.next() {
                     Some(digit) if digit.is_ascii_digit() => {
-                        count = count.saturating_mul(10).saturating_add(digit.to_digit(10).unwrap_or(0) as usize);
+                        count =
+                            count.saturating_mul(10).saturating_add(digit.to_digit(10).unwrap_or(0) as usize);
                     }
                     Some(other) => {
                         code = other;
@@ -80,7 +83,13 @@ fn parse(core: &mut Core, value: Option<Value>) -> Run<Layout> {
             'x' | 'c' | 'b' | 'B' | '?' | 's' | 'p' => 1,
             'h' | 'H' | 'e' => 2,
             'i' | 'I' | 'f' => 4,
-            'l' | 'L' => if native { 8 } else { 4 },
+            'l' | 'L' => {
+                if native {
+                    8
+                } else {
+                    4
+                }
+            }
             'q' | 'Q' | 'd' => 8,
             'n' | 'N' | 'P' if native => 8,
             _ => return Err(error(core, "bad char in struct format")),
@@ -251,7 +260,10 @@ fn decode(core: &mut Core, layout: &Layout, data: &Data, start: usize) -> Value 
                 values.push(core.heap.data(part));
             }
             'p' => {
-                let count = data.bytes.get(at).map_or(0, |count| (*count as usize).min(field.count.saturating_sub(1)));
+                let count = data
+                    .bytes
+                    .get(at)
+                    .map_or(0, |count| (*count as usize).min(field.count.saturating_sub(1)));
                 let part = crate::builtins::bytes::slice(core, data, at + 1, at + 1 + count);
                 values.push(core.heap.data(part));
             }
@@ -388,7 +400,9 @@ fn iter_unpack(core: &mut Core, args: &Args) -> Run<Value> {
         let message = format!("iterative unpacking requires a buffer of a multiple of {} bytes", layout.size);
         return Err(error(core, message));
     }
-    let items = (0..data.len() / layout.size).map(|index| decode(core, &layout, &data, index * layout.size)).collect();
+    let items = (0..data.len() / layout.size)
+        .map(|index| decode(core, &layout, &data, index * layout.size))
+        .collect();
     let list = core.heap.list(items);
     crate::operations::iteration::iter(core, list)
 }

@@ -18,7 +18,8 @@ pub(super) fn constants(core: &mut Core) -> Vec<(String, Value)> {
     let stdout = streams::make(core, t::TEXT_IO, 1);
     let stderr = streams::make(core, t::TEXT_IO, 2);
     let final_ = core.heap.str("final");
-    let version_info = core.heap.tuple(vec![Value::Int(3), Value::Int(11), Value::Int(7), final_, Value::Int(0)]);
+    let version_info =
+        core.heap.tuple(vec![Value::Int(3), Value::Int(11), Value::Int(7), final_, Value::Int(0)]);
     let mut all = vec![
         ("argv".to_owned(), core.argv),
         ("stdin".to_owned(), stdin),
@@ -30,7 +31,10 @@ pub(super) fn constants(core: &mut Core) -> Vec<(String, Value)> {
         ("version_info".to_owned(), version_info),
     ];
     for (name, text) in [
-        ("byteorder", "little"), ("platform", "linux"), ("version", "3.11.7 (netlab)"), ("executable", "/usr/bin/python3"),
+        ("byteorder", "little"),
+        ("platform", "linux"),
+        ("version", "3.11.7 (netlab)"),
+        ("executable", "/usr/bin/python3"),
     ] {
         all.push((name.to_owned(), core.heap.str(text)));
     }

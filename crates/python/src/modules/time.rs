@@ -135,7 +135,8 @@ fn parts(core: &mut Core, value: Option<Value>) -> Run<[i64; 9]> {
         return Ok(civil(now));
     };
     let items = core.sequence(value).unwrap_or_default();
-    let numbers: Vec<i64> = items.iter().filter_map(|item| if let Value::Int(int) = item { Some(*int) } else { None }).collect();
+    let numbers: Vec<i64> =
+        items.iter().filter_map(|item| if let Value::Int(int) = item { Some(*int) } else { None }).collect();
     match numbers.try_into() {
         Ok(parts) => Ok(parts),
         Err(_) => Err(core.type_error("Tuple or struct_time argument required")),
@@ -144,7 +145,17 @@ fn parts(core: &mut Core, value: Option<Value>) -> Run<[i64; 9]> {
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -209,7 +220,11 @@ fn mktime(core: &mut Core, args: &Args) -> Run<Value> {
 fn date(parts: [i64; 9]) -> String {
     let [year, month, day, hour, minute, second, weekday, ..] = parts;
     let (weekday, month) = (&named(&DAYS, weekday), &named(&MONTHS, month - 1));
-    format!("{} {} {day:2} {hour:02}:{minute:02}:{second:02} {year}", weekday.get(..3).unwrap_or(weekday), month.get(..3).unwrap_or(month))
+    format!(
+        "{} {} {day:2} {hour:02}:{minute:02}:{second:02} {year}",
+        weekday.get(..3).unwrap_or(weekday),
+        month.get(..3).unwrap_or(month)
+    )
 }
 
 fn ctime(core: &mut Core, args: &Args) -> Run<Value> {

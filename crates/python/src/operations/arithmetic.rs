@@ -113,7 +113,9 @@ pub(crate) fn binary(core: &mut Core, op: BinaryOp, a: Value, b: Value) -> Run<O
     if core.is_user(a) || core.is_user(b) {
         return Ok(None);
     }
-    if op == BinaryOp::Mod && matches!(core.object(a), Some(Object::Str(_) | Object::Bytes(_) | Object::ByteArray(_))) {
+    if op == BinaryOp::Mod
+        && matches!(core.object(a), Some(Object::Str(_) | Object::Bytes(_) | Object::ByteArray(_)))
+    {
         return Ok(None);
     }
     plain(core, op, a, b).map(Some)
@@ -136,7 +138,13 @@ pub(crate) fn plain(core: &mut Core, op: BinaryOp, a: Value, b: Value) -> Run<Va
 }
 
 /// `TypeError` for operands an operator does not take.
-pub(crate) fn unsupported(core: &mut Core, op: BinaryOp, a: Value, b: Value, suffix: &str) -> crate::machine::Stop {
+pub(crate) fn unsupported(
+    core: &mut Core,
+    op: BinaryOp,
+    a: Value,
+    b: Value,
+    suffix: &str,
+) -> crate::machine::Stop {
     let (left, right) = (core.type_name(a), core.type_name(b));
     let concatenates = |name: &str| matches!(name, "str" | "list" | "tuple" | "bytes" | "bytearray");
     let message = match op {
@@ -157,7 +165,11 @@ pub(crate) fn unsupported(core: &mut Core, op: BinaryOp, a: Value, b: Value, suf
         }
         _ => {
             let sign = sign(op);
-            let sign = if suffix.is_empty() { sign.to_owned() } else { format!("{}{suffix}", sign.replace("** or pow()", "**")) };
+            let sign = if suffix.is_empty() {
+                sign.to_owned()
+            } else {
+                format!("{}{suffix}", sign.replace("** or pow()", "**"))
+            };
             format!("unsupported operand type(s) for {sign}: '{left}' and '{right}'")
         }
     };
@@ -193,7 +205,9 @@ fn small(op: BinaryOp, a: i64, b: i64) -> Option<Value> {
         BinaryOp::And => Some(Value::Int(a & b)),
         BinaryOp::Or => Some(Value::Int(a | b)),
         BinaryOp::Xor => Some(Value::Int(a ^ b)),
-        BinaryOp::FloorDiv if b != 0 => a.checked_div(b)?.checked_sub(i64::from(a % b != 0 && (a < 0) != (b < 0))).map(Value::Int),
+        BinaryOp::FloorDiv if b != 0 => {
+            a.checked_div(b)?.checked_sub(i64::from(a % b != 0 && (a < 0) != (b < 0))).map(Value::Int)
+        }
         BinaryOp::Mod if b != 0 && b != -1 => {
             let rest = a % b;
             Some(Value::Int(if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest }))
@@ -228,8 +242,11 @@ fn integers(core: &mut Core, op: BinaryOp, a: BigInt, b: BigInt) -> Run<Option<V
             a * b
         }
         BinaryOp::FloorDiv | BinaryOp::Mod if b.is_zero() => {
-            let message =
-                if op == BinaryOp::Mod { "integer modulo by zero" } else { "integer division or modulo by zero" };
+            let message = if op == BinaryOp::Mod {
+                "integer modulo by zero"
+            } else {
+                "integer division or modulo by zero"
+            };
             return Err(core.error(t::ZERO_DIVISION_ERROR, message));
         }
         BinaryOp::FloorDiv => a.div_floor(&b),
@@ -239,7 +256,8 @@ fn integers(core: &mut Core, op: BinaryOp, a: BigInt, b: BigInt) -> Run<Option<V
             if a.is_zero() {
                 return Err(core.error(t::ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power"));
             }
-            let power = libm::pow(a.to_f64().unwrap_or(f64::INFINITY), b.to_f64().unwrap_or(f64::NEG_INFINITY));
+            let power =
+                libm::pow(a.to_f64().unwrap_or(f64::INFINITY), b.to_f64().unwrap_or(f64::NEG_INFINITY));
             return Ok(Some(Value::Float(power)));
         }
         BinaryOp::Pow => {
@@ -249,7 +267,9 @@ fn integers(core: &mut Core, op: BinaryOp, a: BigInt, b: BigInt) -> Run<Option<V
             let exponent = b.to_u32().unwrap_or(2 + u32::from(b.is_odd()));
             a.pow(exponent)
         }
-        BinaryOp::LShift | BinaryOp::RShift if b.is_negative() => return Err(core.value_error("negative shift count")),
+        BinaryOp::LShift | BinaryOp::RShift if b.is_negative() => {
+            return Err(core.value_error("negative shift count"));
+        }
         BinaryOp::LShift => {
             if a.is_zero() {
                 return Ok(Some(Value::Int(0)));
@@ -350,7 +370,9 @@ fn power(core: &mut Core, a: f64, b: f64) -> Run<Value> {
         return Err(core.error(t::ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power"));
     }
     if a < 0.0 && b.is_finite() && libm::floor(b) != b {
-        return Err(core.value_error("the lab has no complex numbers: a negative number to a fractional power"));
+        return Err(
+            core.value_error("the lab has no complex numbers: a negative number to a fractional power")
+        );
     }
     let value = libm::pow(a, b);
     if value.is_infinite() && a.is_finite() && b.is_finite() {
@@ -371,7 +393,9 @@ fn sequences(core: &mut Core, op: BinaryOp, a: Value, b: Value) -> Run<Option<Va
             };
             match count {
                 Number::Int(count) => repeat(core, sequence, count),
-                Number::Big(_) => Err(core.error(t::OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer")),
+                Number::Big(_) => {
+                    Err(core.error(t::OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer"))
+                }
                 Number::Float(_) => Ok(None),
             }
         }
@@ -426,7 +450,10 @@ fn repeat(core: &mut Core, sequence: Value, count: i64) -> Run<Option<Value>> {
         Object::Str(text) => core.heap.str(text.string.repeat(count)),
         Object::Bytes(data) => core.heap.bytes(data.bytes.repeat(count)),
         Object::ByteArray(buffer) => {
-            let data = netlab_abi::Data { bytes: buffer.bytes.repeat(count).into(), origins: core.heap.no_origins() };
+            let data = netlab_abi::Data {
+                bytes: buffer.bytes.repeat(count).into(),
+                origins: core.heap.no_origins(),
+            };
             core.bytearray(data)
         }
         Object::List(items) => core.heap.list(items.repeat(count)),
@@ -436,7 +463,8 @@ fn repeat(core: &mut Core, sequence: Value, count: i64) -> Run<Option<Value>> {
 }
 
 fn sets(core: &mut Core, op: BinaryOp, a: Value, b: Value) -> Run<Option<Value>> {
-    if let (Some(Object::Dict(x)), Some(Object::Dict(y)), BinaryOp::Or) = (core.object(a), core.object(b), op) {
+    if let (Some(Object::Dict(x)), Some(Object::Dict(y)), BinaryOp::Or) = (core.object(a), core.object(b), op)
+    {
         let mut joined = x.as_ref().clone();
         joined.extend(y.iter().map(|(key, value)| (key.clone(), *value)));
         return Ok(Some(Value::Ref(core.heap.add(Object::Dict(Rc::new(joined))))));

@@ -250,7 +250,9 @@ fn super_attribute(core: &mut Core, class: Ref, receiver: Value, name: Symbol) -
 pub(crate) fn missing(core: &mut Core, object: Value, name: Symbol) -> crate::machine::Stop {
     let name = core.symbols.name(name).to_owned();
     let message = match object {
-        Value::Module(index) => format!("module '{}' has no attribute '{name}'", core.modules[index as usize].name),
+        Value::Module(index) => {
+            format!("module '{}' has no attribute '{name}'", core.modules[index as usize].name)
+        }
         _ => match core.as_class(object) {
             Some(class) => format!("type object '{}' has no attribute '{name}'", core.heap.class(class).name),
             None => {
@@ -296,7 +298,9 @@ pub(crate) fn set_plain(core: &mut Core, object: Value, name: Symbol, value: Val
             return core.call(method, vec![attribute, object, value]);
         }
     }
-    if core.is_instance(object, t::BASE_EXCEPTION) && crate::builtins::exceptions::set(core, object, name, value)? {
+    if core.is_instance(object, t::BASE_EXCEPTION)
+        && crate::builtins::exceptions::set(core, object, name, value)?
+    {
         return Ok(Value::None);
     }
     if let Some(slots) = core.slots_of(class)
@@ -389,7 +393,8 @@ impl Core {
         if let Some(unit) = &module.unit
             && let Some(slot) = unit.globals.iter().position(|global| *global == name)
         {
-            return Some(std::mem::replace(&mut module.slots[slot], Value::Unbound)).filter(|value| value.is_bound());
+            return Some(std::mem::replace(&mut module.slots[slot], Value::Unbound))
+                .filter(|value| value.is_bound());
         }
         module.fields.remove(name)
     }

@@ -59,7 +59,9 @@ pub(crate) fn compare(core: &mut Core, op: CompareOp, a: Value, b: Value) -> Run
 
 fn compare_deep(core: &mut Core, op: CompareOp, a: Value, b: Value, depth: u32) -> Run<Value> {
     if depth > 200 {
-        return Err(core.error(crate::values::t::RECURSION_ERROR, "maximum recursion depth exceeded in comparison"));
+        return Err(
+            core.error(crate::values::t::RECURSION_ERROR, "maximum recursion depth exceeded in comparison")
+        );
     }
     if core.is_user(a) || core.is_user(b) {
         let (forward, reflected) = methods(op);
@@ -68,7 +70,9 @@ fn compare_deep(core: &mut Core, op: CompareOp, a: Value, b: Value, depth: u32) 
         }
     }
     if let (Some(x), Some(y)) = (number(core, a), number(core, b)) {
-        return Ok(Value::Bool(compare_numbers(&x, &y).map_or(op == CompareOp::Ne, |order| holds(op, order))));
+        return Ok(Value::Bool(
+            compare_numbers(&x, &y).map_or(op == CompareOp::Ne, |order| holds(op, order)),
+        ));
     }
     let (x, y) = (core.plain(a), core.plain(b));
     if let (Value::Ref(left), Value::Ref(right)) = (x, y) {
@@ -142,7 +146,8 @@ fn compare_deep(core: &mut Core, op: CompareOp, a: Value, b: Value, depth: u32) 
         CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => {
             let (left, right) = (core.type_name(a), core.type_name(b));
             let sign = sign(op);
-            Err(core.type_error(format!("'{sign}' not supported between instances of '{left}' and '{right}'")))
+            Err(core
+                .type_error(format!("'{sign}' not supported between instances of '{left}' and '{right}'")))
         }
     }
 }

@@ -53,7 +53,9 @@ pub(crate) fn construct(core: &mut Core, args: &Args) -> Run<Value> {
         names.sort();
         let name = core.heap.class(class).name.clone();
         let (plural, list) = (if names.len() == 1 { "" } else { "s" }, names.join(", "));
-        return Err(core.type_error(format!("Can't instantiate abstract class {name} with abstract method{plural} {list}")));
+        return Err(core.type_error(format!(
+            "Can't instantiate abstract class {name} with abstract method{plural} {list}"
+        )));
     }
     let new = core.class_attribute(class, sym::NEW);
     let instance = match new {
@@ -110,8 +112,11 @@ pub(crate) fn new_object(core: &mut Core, class: Ref, args: &Args) -> Run<Value>
 
 /// `__build_class__(body, name, *bases, **keywords)`
 pub(crate) fn build_class(core: &mut Core, args: &Args) -> Run<Value> {
-    let [body, name, ref bases @ ..] = args.positional[..] else { unreachable!("the compiler gives body and name") };
-    let namespace = core.once(|core| Ok(Value::Ref(core.heap.add(Object::Namespace(Rc::new(NameMap::new()))))))?;
+    let [body, name, ref bases @ ..] = args.positional[..] else {
+        unreachable!("the compiler gives body and name")
+    };
+    let namespace =
+        core.once(|core| Ok(Value::Ref(core.heap.add(Object::Namespace(Rc::new(NameMap::new()))))))?;
     let mut base_classes = Vec::new();
     for base in bases {
         match core.as_class(*base) {
@@ -122,7 +127,15 @@ pub(crate) fn build_class(core: &mut Core, args: &Args) -> Run<Value> {
     for class in &base_classes {
         let data = core.heap.class(*class);
         let final_types = [
-            t::BOOL, t::NONE, t::FUNCTION, t::GENERATOR, t::SLICE, t::RANGE, t::METHOD, t::MEMORYVIEW, t::MODULE,
+            t::BOOL,
+            t::NONE,
+            t::FUNCTION,
+            t::GENERATOR,
+            t::SLICE,
+            t::RANGE,
+            t::METHOD,
+            t::MEMORYVIEW,
+            t::MODULE,
         ];
         if final_types.contains(class) || (!data.user && class.0 as usize >= TYPES.len()) {
             let name = data.name.clone();
@@ -158,7 +171,9 @@ pub(crate) fn build_class(core: &mut Core, args: &Args) -> Run<Value> {
     } else if let Some((name, _)) = args.keywords.iter().find(|(name, _)| *name != sym::METACLASS) {
         let class = core.heap.class(class.reference()).name.clone();
         let name = core.symbols.name(*name).to_owned();
-        return Err(core.type_error(format!("{class}.__init_subclass__() takes no keyword arguments ('{name}')")));
+        return Err(
+            core.type_error(format!("{class}.__init_subclass__() takes no keyword arguments ('{name}')"))
+        );
     }
     Ok(class)
 }
@@ -201,7 +216,16 @@ fn make_class(core: &mut Core, name: Value, bases: &[Ref], namespace: Value, bod
     if fields.get(sym::EQ).is_some() && fields.get(sym::HASH).is_none() {
         fields.set(sym::HASH, Value::None);
     }
-    let class = Class { name, qualified_name, module, bases: bases.to_vec(), order: Vec::new(), fields, layout, user: true };
+    let class = Class {
+        name,
+        qualified_name,
+        module,
+        bases: bases.to_vec(),
+        order: Vec::new(),
+        fields,
+        layout,
+        user: true,
+    };
     let reference = core.heap.add(Object::Class(Rc::new(class)));
     if let Object::Class(class) = core.heap.get_mut(reference) {
         let class = Rc::make_mut(class);

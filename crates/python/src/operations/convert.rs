@@ -27,13 +27,17 @@ impl Core {
                 Object::Tuple(items) => !items.is_empty(),
                 Object::Dict(dict) => !dict.is_empty(),
                 Object::Set(set) | Object::FrozenSet(set) => !set.is_empty(),
-                Object::Range { start, stop, step } => super::iteration::range_length(*start, *stop, *step) > 0,
+                Object::Range { start, stop, step } => {
+                    super::iteration::range_length(*start, *stop, *step) > 0
+                }
                 Object::View { dict, .. } => match self.heap.get(*dict) {
                     Object::Dict(dict) => !dict.is_empty(),
                     _ => true,
                 },
                 Object::Instance { payload, .. } => {
-                    if self.user_method(value, sym::BOOL).is_some() || self.user_method(value, sym::LEN).is_some() {
+                    if self.user_method(value, sym::BOOL).is_some()
+                        || self.user_method(value, sym::LEN).is_some()
+                    {
                         return None;
                     }
                     return if payload.is_bound() { self.truth(*payload) } else { Some(true) };
@@ -67,16 +71,20 @@ impl Core {
 
     /// Whether `match` takes it as a sequence.
     pub(crate) fn is_match_sequence(&self, value: Value) -> bool {
-        matches!(self.object(value), Some(Object::List(_) | Object::Tuple(_) | Object::Range { .. } | Object::MemoryView { .. }))
+        matches!(
+            self.object(value),
+            Some(Object::List(_) | Object::Tuple(_) | Object::Range { .. } | Object::MemoryView { .. })
+        )
     }
 
     /// A bytes-like object's content with identities.
     pub(crate) fn data(&self, value: Value) -> Option<Data> {
         match self.object(value)? {
             Object::Bytes(data) => Some(data.clone()),
-            Object::ByteArray(buffer) => {
-                Some(Data { bytes: buffer.bytes.as_slice().into(), origins: buffer.origins.as_slice().into() })
-            }
+            Object::ByteArray(buffer) => Some(Data {
+                bytes: buffer.bytes.as_slice().into(),
+                origins: buffer.origins.as_slice().into(),
+            }),
             Object::MemoryView { base, start, length, released: false } => {
                 let (start, length) = (*start, *length);
                 let data = self.data(Value::Ref(*base))?;
@@ -150,7 +158,8 @@ impl Core {
 
     /// The pieces of an f-string, which are strings.
     pub(crate) fn join_pieces(&mut self, pieces: &[Value]) -> Value {
-        let texts: Vec<Rc<Text>> = pieces.iter().map(|piece| self.as_text(*piece).expect("pieces are strings")).collect();
+        let texts: Vec<Rc<Text>> =
+            pieces.iter().map(|piece| self.as_text(*piece).expect("pieces are strings")).collect();
         self.join_texts(&texts)
     }
 
@@ -306,7 +315,10 @@ impl Core {
         let name = self.modules[module as usize].name.to_string();
         let file = self.modules[module as usize].unit.as_ref().map(|unit| unit.code.file_name.clone());
         let name = self.heap.str(name);
-        let documentation = self.modules[module as usize].unit.as_ref().and_then(|unit| unit.code.functions[0].documentation.clone());
+        let documentation = self.modules[module as usize]
+            .unit
+            .as_ref()
+            .and_then(|unit| unit.code.functions[0].documentation.clone());
         let documentation = documentation.map_or(Value::None, |text| self.heap.str(text));
         let file = file.map_or(Value::None, |file| self.heap.str(file));
         let module = &mut self.modules[module as usize];

@@ -230,7 +230,8 @@ impl Writer<'_> {
                 self.out.push(')');
             }
             Object::Class(class) => {
-                let prefix = if class.module == "builtins" { String::new() } else { format!("{}.", class.module) };
+                let prefix =
+                    if class.module == "builtins" { String::new() } else { format!("{}.", class.module) };
                 write!(self.out, "<class '{prefix}{}'>", class.qualified_name).expect("writing to a string");
             }
             Object::Exception(data) => {
@@ -276,7 +277,8 @@ impl Writer<'_> {
                 self.out.push_str("])");
             }
             Object::Function(function) => {
-                let name = &core.units[function.unit as usize].code.functions[function.number as usize].qualified_name;
+                let name = &core.units[function.unit as usize].code.functions[function.number as usize]
+                    .qualified_name;
                 write!(self.out, "<function {name} at {}>", address(reference)).expect("writing to a string");
             }
             Object::Method { function: Value::Native(index), receiver } => {

@@ -78,7 +78,9 @@ pub(crate) fn format(core: &mut Core, value: Value, spec: &str) -> Run<String> {
     }
     let name = core.type_name(value);
     let Some(parsed) = parse(spec) else {
-        return Err(core.value_error(format!("Invalid format specifier '{spec}' for object of type '{name}'")));
+        return Err(
+            core.value_error(format!("Invalid format specifier '{spec}' for object of type '{name}'"))
+        );
     };
     if parsed.width > 1 << 20 || parsed.precision.unwrap_or(0) > 1 << 16 {
         return Err(core.value_error("Too many decimal digits in format string"));
@@ -166,7 +168,10 @@ fn assemble(negative: bool, prefix: &str, whole: &str, rest: &str, spec: &Spec) 
             while length(&whole) < spec.width {
                 digits.insert(0, '0');
                 let grouped = group(&digits, separator, size);
-                if length(&grouped) > spec.width && grouped.starts_with("0") && length(&grouped) > spec.width + 1 {
+                if length(&grouped) > spec.width
+                    && grouped.starts_with("0")
+                    && length(&grouped) > spec.width + 1
+                {
                     break;
                 }
                 whole = grouped;
@@ -259,7 +264,11 @@ fn format_float(core: &mut Core, float: f64, spec: &Spec, name: &str) -> Run<Str
                 // Without a type at least one digit follows the point, and `e` begins one digit earlier.
                 if text.contains(['.', 'e']) {
                     text
-                } else if text.len() >= precision.max(1) && magnitude != 0.0 && precision > 0 && text.len() == precision {
+                } else if text.len() >= precision.max(1)
+                    && magnitude != 0.0
+                    && precision > 0
+                    && text.len() == precision
+                {
                     let (_, digits, exponent) = floats::shortest(text.parse().unwrap_or(magnitude));
                     floats::scientific(&digits, exponent, 'e')
                 } else {
@@ -333,8 +342,11 @@ fn fields(
                     at += 1;
                 }
                 if open > 0 {
-                    let message =
-                        if start == chars.len() { "Single '{' encountered in format string" } else { "expected '}' before end of string" };
+                    let message = if start == chars.len() {
+                        "Single '{' encountered in format string"
+                    } else {
+                        "expected '}' before end of string"
+                    };
                     return Err(core.value_error(message));
                 }
                 if depth == 0 {
@@ -416,7 +428,9 @@ fn one_field(
             path = &rest[end..];
         } else {
             let rest = &path[1..];
-            let Some(end) = rest.find(']') else { return Err(core.value_error("Missing ']' in format string")) };
+            let Some(end) = rest.find(']') else {
+                return Err(core.value_error("Missing ']' in format string"));
+            };
             let index = match rest[..end].parse::<i64>() {
                 Ok(index) => Value::Int(index),
                 Err(_) => core.heap.str(&rest[..end]),
@@ -430,7 +444,12 @@ fn one_field(
 }
 
 /// `{value!conversion:spec}`
-pub(crate) fn convert_and_format(core: &mut Core, value: Value, conversion: Option<char>, spec: &str) -> Run<String> {
+pub(crate) fn convert_and_format(
+    core: &mut Core,
+    value: Value,
+    conversion: Option<char>,
+    spec: &str,
+) -> Run<String> {
     let text = match conversion {
         None => return format(core, value, spec),
         Some('s') => display::str(core, value)?,
@@ -455,4 +474,3 @@ pub(crate) fn ascii(text: &str) -> String {
     }
     out
 }
-

@@ -37,7 +37,9 @@ pub(crate) fn plain_iter(core: &mut Core, value: Value) -> Option<Value> {
         Object::Range { start, stop, step } => {
             Iter::Range { next: *start, step: *step, left: range_length(*start, *stop, *step) }
         }
-        Object::Dict(dict) => Iter::Dict { object: reference, index: 0, size: dict.len(), kind: ViewKind::Keys },
+        Object::Dict(dict) => {
+            Iter::Dict { object: reference, index: 0, size: dict.len(), kind: ViewKind::Keys }
+        }
         Object::View { dict, kind } => {
             let (object, kind) = (*dict, *kind);
             let Object::Dict(dict) = core.heap.get(object) else { unreachable!("a view of a dict") };
@@ -63,7 +65,9 @@ pub(crate) fn plain_iter(core: &mut Core, value: Value) -> Option<Value> {
 /// Whether a set's order of iteration is not that of insertion: sets of small integers come in CPython's table order.
 fn needs_order(core: &Core, set: Ref) -> bool {
     match core.heap.get(set) {
-        Object::Set(set) | Object::FrozenSet(set) => set.keys().all(|key| matches!(key, Key::Int(_))) && set.len() > 1,
+        Object::Set(set) | Object::FrozenSet(set) => {
+            set.keys().all(|key| matches!(key, Key::Int(_))) && set.len() > 1
+        }
         _ => false,
     }
 }
@@ -229,7 +233,11 @@ pub(crate) fn step(core: &mut Core, iterator: Value) -> Run<Next> {
                     Next::Generator(_) | Next::Slow => Ok(Next::Slow),
                 };
             }
-            Iter::Zip { .. } | Iter::Map { .. } | Iter::Filter { .. } | Iter::Callable { .. } | Iter::Items { .. } => {
+            Iter::Zip { .. }
+            | Iter::Map { .. }
+            | Iter::Filter { .. }
+            | Iter::Callable { .. }
+            | Iter::Items { .. } => {
                 return Ok(Next::Slow);
             }
         },
@@ -315,7 +323,9 @@ pub(crate) fn next(core: &mut Core, iterator: Value) -> Run<Option<Value>> {
             Iter::Enumerate { inner, .. } => {
                 let Some(item) = next(core, inner)? else { return Ok(None) };
                 let number = core.once(|core| {
-                    let Object::Iter(iter) = core.heap.get_mut(iterator.reference()) else { unreachable!("seen above") };
+                    let Object::Iter(iter) = core.heap.get_mut(iterator.reference()) else {
+                        unreachable!("seen above")
+                    };
                     let Iter::Enumerate { next, .. } = iter.as_mut() else { unreachable!("seen above") };
                     *next += 1;
                     Ok(Value::Int(*next - 1))
@@ -387,13 +397,15 @@ fn zip(core: &mut Core, inner: &[Value], strict: bool) -> Run<Option<Value>> {
         match next(core, *iterator)? {
             Some(item) => items.push(item),
             None if strict && index > 0 => {
-                let message = format!("zip() argument {} is shorter than argument{}", index + 1, before(index));
+                let message =
+                    format!("zip() argument {} is shorter than argument{}", index + 1, before(index));
                 return Err(core.value_error(message));
             }
             None if strict => {
                 for (index, other) in inner.iter().enumerate().skip(1) {
                     if next(core, *other)?.is_some() {
-                        let message = format!("zip() argument {} is longer than argument{}", index + 1, before(index));
+                        let message =
+                            format!("zip() argument {} is longer than argument{}", index + 1, before(index));
                         return Err(core.value_error(message));
                     }
                 }

@@ -136,7 +136,15 @@ fn one(
     Ok(at)
 }
 
-fn convert(core: &mut Core, kind: u8, value: Value, mut spec: Spec, out: &mut Vec<u8>, bytes: bool, at: usize) -> Run<()> {
+fn convert(
+    core: &mut Core,
+    kind: u8,
+    value: Value,
+    mut spec: Spec,
+    out: &mut Vec<u8>,
+    bytes: bool,
+    at: usize,
+) -> Run<()> {
     spec.kind = Some(char::from(kind));
     let text = match kind {
         b's' | b'b' if bytes => {
@@ -212,7 +220,11 @@ fn integer(core: &mut Core, kind: u8, value: Value, spec: &Spec) -> Run<String> 
             num_traits::FromPrimitive::from_f64(libm::trunc(float)).unwrap_or_default()
         }
         Some(Number::Float(float)) if matches!(kind, b'd' | b'i' | b'u') => {
-            let (class, what) = if float.is_nan() { (t::VALUE_ERROR, "float NaN") } else { (t::OVERFLOW_ERROR, "float infinity") };
+            let (class, what) = if float.is_nan() {
+                (t::VALUE_ERROR, "float NaN")
+            } else {
+                (t::OVERFLOW_ERROR, "float infinity")
+            };
             return Err(core.error(class, format!("cannot convert {what} to integer")));
         }
         Some(Number::Float(_)) | None => {

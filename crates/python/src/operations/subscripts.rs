@@ -15,7 +15,9 @@ pub(crate) fn fast(core: &mut Core, object: Value, index: Value) -> Option<Value
         (Object::Bytes(data), Value::Int(index)) => {
             data.bytes.get(place(index, data.len())?).map(|byte| Value::Int(i64::from(*byte)))
         }
-        (Object::Dict(dict), Value::Int(int)) => dict.get(&crate::values::Key::Int(int)).map(|(_, value)| *value),
+        (Object::Dict(dict), Value::Int(int)) => {
+            dict.get(&crate::values::Key::Int(int)).map(|(_, value)| *value)
+        }
         (Object::Dict(dict), Value::Ref(key)) => match core.heap.get(key) {
             Object::Str(text) => dict.get(&crate::values::Key::Str(text.clone())).map(|(_, value)| *value),
             _ => None,
@@ -274,14 +276,17 @@ fn set_list(core: &mut Core, list: Value, index: Value, value: Value) -> Run<Val
         let (start, step, count) = slice_places(core, &slice, length)?;
         if step == 1 {
             let start = start as usize;
-            let old: Vec<Value> = core.list_mut(list).splice(start..start + count, items.iter().copied()).collect();
+            let old: Vec<Value> =
+                core.list_mut(list).splice(start..start + count, items.iter().copied()).collect();
             core.note_drops(&old);
             core.grow(16 * items.len())?;
             return Ok(Value::None);
         }
         if items.len() != count {
-            let message =
-                format!("attempt to assign sequence of size {} to extended slice of size {count}", items.len());
+            let message = format!(
+                "attempt to assign sequence of size {} to extended slice of size {count}",
+                items.len()
+            );
             return Err(core.value_error(message));
         }
         for (number, item) in items.into_iter().enumerate() {
@@ -363,7 +368,8 @@ pub(crate) fn delete(core: &mut Core, object: Value, index: Value) -> Run<Value>
             if let Some(Object::Slice(slice)) = core.object(index) {
                 let slice = slice.clone();
                 let (start, step, count) = slice_places(core, &slice, length)?;
-                let gone: Vec<usize> = (0..count as i64).map(|number| (start + number * step) as usize).collect();
+                let gone: Vec<usize> =
+                    (0..count as i64).map(|number| (start + number * step) as usize).collect();
                 let mut at = 0;
                 let mut old = Vec::new();
                 core.list_mut(plain).retain(|item| {

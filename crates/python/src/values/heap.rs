@@ -172,7 +172,10 @@ impl Heap {
         let mut pending = Vec::new();
         roots(&mut Marker { marks: &mut marks, pending: &mut pending });
         for index in 0..TYPES.len() as u32 {
-            super::object::references(self.get(Ref(index)), &mut Marker { marks: &mut marks, pending: &mut pending });
+            super::object::references(
+                self.get(Ref(index)),
+                &mut Marker { marks: &mut marks, pending: &mut pending },
+            );
         }
         while let Some(reference) = pending.pop() {
             let object = self.get(reference);

@@ -26,20 +26,36 @@ pub enum Object {
     Bytes(Data),
     ByteArray(Rc<Buffer>),
     /// A window on a bytes or bytearray object: object, start, length, whether it was released.
-    MemoryView { base: Ref, start: usize, length: usize, released: bool },
+    MemoryView {
+        base: Ref,
+        start: usize,
+        length: usize,
+        released: bool,
+    },
     List(Rc<Vec<Value>>),
     Tuple(Rc<[Value]>),
     Dict(Rc<Dict>),
     Set(Rc<Set>),
     FrozenSet(Rc<Set>),
-    Range { start: i64, stop: i64, step: i64 },
+    Range {
+        start: i64,
+        stop: i64,
+        step: i64,
+    },
     Slice(Rc<[Value; 3]>),
     Function(Rc<Function>),
     /// A function with its first argument.
-    Method { function: Value, receiver: Value },
+    Method {
+        function: Value,
+        receiver: Value,
+    },
     Class(Rc<Class>),
     /// An object of a class made by the program; `payload` is the value of its built-in base, if it has one.
-    Instance { class: Ref, payload: Value, fields: Rc<NameMap<Value>> },
+    Instance {
+        class: Ref,
+        payload: Value,
+        fields: Rc<NameMap<Value>>,
+    },
     Exception(Rc<Exception>),
     Generator(Rc<Generator>),
     Cell(Value),
@@ -47,10 +63,16 @@ pub enum Object {
     StaticMethod(Value),
     ClassMethod(Value),
     /// `super()`: the class after which to look, and the instance.
-    Super { class: Ref, receiver: Value },
+    Super {
+        class: Ref,
+        receiver: Value,
+    },
     /// A class body's names while it runs.
     Namespace(Rc<NameMap<Value>>),
-    View { dict: Ref, kind: ViewKind },
+    View {
+        dict: Ref,
+        kind: ViewKind,
+    },
     Iter(Box<Iter>),
     Socket(Rc<Socket>),
     Poll(Rc<Poller>),
@@ -173,21 +195,60 @@ pub struct Saved {
 #[derive(Debug, Clone)]
 pub enum Iter {
     /// Over a list, bytearray or other sequence that may change, by index.
-    Sequence { object: Ref, index: usize, done: bool },
-    Range { next: i64, step: i64, left: u64 },
+    Sequence {
+        object: Ref,
+        index: usize,
+        done: bool,
+    },
+    Range {
+        next: i64,
+        step: i64,
+        left: u64,
+    },
     /// Over a dict's or set's entries: index, the size it must keep, which part.
-    Dict { object: Ref, index: usize, size: usize, kind: ViewKind },
-    Set { object: Ref, index: usize, size: usize },
+    Dict {
+        object: Ref,
+        index: usize,
+        size: usize,
+        kind: ViewKind,
+    },
+    Set {
+        object: Ref,
+        index: usize,
+        size: usize,
+    },
     /// Backwards.
-    Reversed { object: Ref, left: usize },
-    Enumerate { inner: Value, next: i64 },
-    Zip { inner: Rc<[Value]>, strict: bool },
-    Map { function: Value, inner: Rc<[Value]> },
-    Filter { function: Value, inner: Value },
+    Reversed {
+        object: Ref,
+        left: usize,
+    },
+    Enumerate {
+        inner: Value,
+        next: i64,
+    },
+    Zip {
+        inner: Rc<[Value]>,
+        strict: bool,
+    },
+    Map {
+        function: Value,
+        inner: Rc<[Value]>,
+    },
+    Filter {
+        function: Value,
+        inner: Value,
+    },
     /// `iter(callable, sentinel)`
-    Callable { function: Value, sentinel: Value, done: bool },
+    Callable {
+        function: Value,
+        sentinel: Value,
+        done: bool,
+    },
     /// Over an object with `__getitem__` only.
-    Items { object: Value, index: i64 },
+    Items {
+        object: Value,
+        index: i64,
+    },
 }
 
 /// A socket object.
@@ -264,7 +325,9 @@ pub(super) fn references(object: &Object, marker: &mut super::heap::Marker<'_>) 
                 marker.values(&saved.stack);
             }
         }
-        Object::Cell(value) | Object::StaticMethod(value) | Object::ClassMethod(value) => marker.value(*value),
+        Object::Cell(value) | Object::StaticMethod(value) | Object::ClassMethod(value) => {
+            marker.value(*value)
+        }
         Object::Super { class, receiver } => {
             marker.reference(*class);
             marker.value(*receiver);
