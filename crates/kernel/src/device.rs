@@ -176,7 +176,7 @@ impl Devices {
         let device = self.get_mut(interface);
         let mut frame = device.transmit.pop_front()?;
         let slot = device.transmit_slot;
-        device.transmit_slot = (slot + 1) % device.config.transmit_ring;
+        device.transmit_slot = if slot + 1 == device.config.transmit_ring { 0 } else { slot + 1 };
         device.counters.sent_frames += 1;
         device.counters.sent_bytes += frame.bytes.len() as u64;
         let id = frame.id;
@@ -190,35 +190,58 @@ impl Devices {
     }
 
     /// A frame has come from the link: into the ring with it, and the processor is told.
-    pub fn receive(&mut self, interface: Interface, mut frame: Frame, context: &mut Context<'_>) {
+    pub fn receive(&mut self, interface: Interface, frame: Frame, context: &mut Context<'_>) {
+        let Some(frame) = self.accept(interface, frame, context) else { return };
         let device = self.get_mut(interface);
-        let id = frame.id;
-        context.cause = frame.cause;
-        if !device.up {
-            context.dropped(Some(id), DropReason::LinkDown);
-            return;
-        }
-        if device.receive.len() >= usize::from(device.config.receive_ring) {
-            device.counters.received_dropped += 1;
-            context.dropped(Some(id), DropReason::ReceiveRingFull);
-            return;
-        }
-        device.counters.received_frames += 1;
-        device.counters.received_bytes += frame.bytes.len() as u64;
-        let slot = device.receive_slot;
-        device.receive_slot = (slot + 1) % device.config.receive_ring;
-        let record = context.recorder.emit(context.now, frame.cause, || Event::FrameReceived {
-            interface,
-            frame: id,
-            slot,
-        });
-        frame.cause = Some(record);
         device.receive.push_back(frame);
         if !device.polling {
             device.polling = true;
             let at = context.now + context.costs.interrupt;
             context.agenda.push(context.now, at, Work::Interrupt(interface));
         }
+    }
+
+    /// As [`Devices::receive`], where interrupts and receiving cost no time: the frame is to be worked on at once.
+    pub fn receive_at_once(
+        &mut self,
+        interface: Interface,
+        frame: Frame,
+        context: &mut Context<'_>,
+    ) -> Option<Frame> {
+        if self.get(interface).polling {
+            self.receive(interface, frame, context);
+            return None;
+        }
+        let frame = self.accept(interface, frame, context)?;
+        context.recorder.emit(context.now, frame.cause, || Event::Interrupt { interface, frames: 1 });
+        Some(frame)
+    }
+
+    /// The NIC gives a frame a slot of the receive ring, or drops it.
+    fn accept(&mut self, interface: Interface, mut frame: Frame, context: &mut Context<'_>) -> Option<Frame> {
+        let device = self.get_mut(interface);
+        let id = frame.id;
+        context.cause = frame.cause;
+        if !device.up {
+            context.dropped(Some(id), DropReason::LinkDown);
+            return None;
+        }
+        if device.receive.len() >= usize::from(device.config.receive_ring) {
+            device.counters.received_dropped += 1;
+            context.dropped(Some(id), DropReason::ReceiveRingFull);
+            return None;
+        }
+        device.counters.received_frames += 1;
+        device.counters.received_bytes += frame.bytes.len() as u64;
+        let slot = device.receive_slot;
+        device.receive_slot = if slot + 1 == device.config.receive_ring { 0 } else { slot + 1 };
+        let record = context.recorder.emit(context.now, frame.cause, || Event::FrameReceived {
+            interface,
+            frame: id,
+            slot,
+        });
+        frame.cause = Some(record);
+        Some(frame)
     }
 
     /// A frame came with a wrong frame check sequence: the NIC throws it away.

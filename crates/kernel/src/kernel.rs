@@ -18,7 +18,7 @@ use crate::tcp::{Environment, IcmpReport, IncomingSegment, Output, PayloadSlice,
 use crate::udp::UdpLayer;
 use core::net::{Ipv4Addr, SocketAddrV4};
 use netlab_abi::{Errno, Pid, PollEvents, Program, Signal, Syscall, ThreadNumber};
-use netlab_wire::{Instant, MacAddress, Protocol, TcpHeader, UnreachableCode};
+use netlab_wire::{Duration, Instant, MacAddress, Protocol, TcpHeader, UnreachableCode};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -223,10 +223,24 @@ impl Kernel {
         frame: Frame,
         recorder: &mut Recorder,
     ) {
-        let turn = Turn { now, cause: frame.cause, recorder };
-        self.network.devices.receive(interface, frame, &mut context!(self, turn));
-        if self.costs.interrupt.is_zero() {
-            self.run_ready(now, turn.recorder);
+        let mut turn = Turn { now, cause: frame.cause, recorder };
+        let quick = self.costs.interrupt.is_zero() && self.frame_cost().is_zero();
+        let mut context = context!(self, turn);
+        if !quick {
+            self.network.devices.receive(interface, frame, &mut context);
+            return;
+        }
+        if let Some(frame) = self.network.devices.receive_at_once(interface, frame, &mut context) {
+            self.work_on(interface, frame, &mut turn);
+        }
+        self.run_ready(now, turn.recorder);
+    }
+
+    fn frame_cost(&self) -> Duration {
+        if self.sysctl.ip_forward != 0 {
+            self.costs.receive_frame + self.costs.forward
+        } else {
+            self.costs.receive_frame
         }
     }
 
@@ -349,6 +363,11 @@ impl Kernel {
     fn work_on_frame(&mut self, interface: Interface, turn: &mut Turn<'_>) {
         let mut context = context!(self, turn);
         let Some(frame) = self.network.devices.poll(interface, &mut context) else { return };
+        self.work_on(interface, frame, turn);
+    }
+
+    fn work_on(&mut self, interface: Interface, frame: Frame, turn: &mut Turn<'_>) {
+        let mut context = context!(self, turn);
         let delivery = self.network.frame_received(interface, frame, &mut context);
         turn.cause = context.cause;
         if let Some(delivery) = delivery {
