@@ -72,10 +72,10 @@ impl CostTable {
         syscall_enter: Duration::from_micros(30),
         syscall_return: Duration::from_micros(40),
         copy_kibibyte: Duration::from_nanos(100),
-        wake: Duration::from_micros(100),
+        wake: Duration::from_micros(250),
         interrupt: Duration::from_micros(30),
-        receive_frame: Duration::from_micros(5),
-        forward: Duration::from_micros(30),
+        receive_frame: Duration::from_micros(3),
+        forward: Duration::from_micros(2),
         start: Duration::from_micros(100),
     };
 
