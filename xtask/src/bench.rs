@@ -3,6 +3,7 @@
 
 use crate::shell::{self, say};
 use crate::stages::page;
+use crate::wasi;
 use serde_json::Value;
 
 const BEGIN: &str = "<!-- bench:begin -->";
@@ -28,7 +29,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     page::install_packages()?;
     let measured = in_chromium()?;
     let mut rows = page_rows(&measured);
-    rows.extend(native_rows()?);
+    rows.extend(model_rows()?);
     let table = table(&rows, &measured);
     println!("{table}");
     if keep { Ok(()) } else { write_readme(&table) }
@@ -63,29 +64,33 @@ fn page_rows(measured: &Value) -> Vec<Row> {
     rows.into_iter().filter_map(|(what, value)| Some(Row { what, value: value? })).collect()
 }
 
-/// What `netlab bench` prints: lines `NAME VALUE`, VALUE an integer.
-fn native_rows() -> Result<Vec<Row>, String> {
+/// The numbers of the model: native, and the same program as wasm under Node.
+fn model_rows() -> Result<Vec<Row>, String> {
     const NAMES: &[(&str, &str, &str)] = &[
-        ("hello_records", "records in the whole run of `hello`", ""),
-        ("records_per_second", "model: records made per second, native", ""),
-        ("seek_ns", "model: one seek to a random record of the whole run, native, mean", " ns"),
+        ("hello_records", "`hello`: records in the whole run", ""),
+        ("hello_records_per_second", "`hello`: records made per second", ""),
+        ("hello_seek_ns", "`hello`: one seek to any record, with its view", " µs"),
+        ("flood_records", "`flood`: records in the whole run", ""),
+        ("flood_records_per_second", "`flood`: records made per second", ""),
+        ("flood_seek_ns", "`flood`: one seek to any record, with its view", " µs"),
     ];
-    if !shell::root().join("crates/cli/Cargo.toml").is_file() {
-        return Ok(Vec::new());
-    }
     say("measuring the model natively");
-    let mut printed = String::new();
     let arguments = ["run", "--quiet", "--release", "--package", "netlab-cli", "--", "bench"];
-    shell::run_lines(&mut shell::cargo(&arguments), |line| {
-        printed.push_str(line);
-        printed.push('\n');
-    })?;
+    let native = shell::printed(&mut shell::cargo(&arguments))?;
+    say("measuring the model as wasm under Node");
+    let wasm = shell::printed(&mut wasi::netlab(&["bench"], true)?)?;
     let mut rows = Vec::new();
     for (name, what, unit) in NAMES {
-        let value =
-            printed.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse::<u64>().ok());
-        let value = value.ok_or_else(|| format!("netlab bench printed no {name}"))?;
-        rows.push(Row { what, value: format!("{}{unit}", grouped(value)) });
+        let value = |text: &str| {
+            let number =
+                text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse::<u64>().ok());
+            let number = number.ok_or_else(|| format!("netlab bench printed no {name}"))?;
+            let number = if name.ends_with("_ns") { number.div_ceil(1000) } else { number };
+            Ok::<_, String>(format!("{}{unit}", grouped(number)))
+        };
+        let (native, wasm) = (value(&native)?, value(&wasm)?);
+        let value = if native == wasm { native } else { format!("{native} native, {wasm} wasm") };
+        rows.push(Row { what, value });
     }
     Ok(rows)
 }

@@ -12,6 +12,7 @@ mod shell;
 mod stages;
 mod tidy;
 mod tools;
+mod wasi;
 
 use std::process::ExitCode;
 

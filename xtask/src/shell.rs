@@ -13,6 +13,14 @@ pub fn root() -> PathBuf {
     manifest.parent().expect("xtask lies inside the workspace").to_path_buf()
 }
 
+/// Cargo's folder for what it builds.
+pub fn target() -> PathBuf {
+    let folder = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    // Whoever asks wants to read or write there; what fails then says so.
+    let _ = std::fs::create_dir_all(&folder);
+    folder
+}
+
 /// Prints one line of progress.
 pub fn say(line: &str) {
     println!("xtask: {line}");
@@ -97,6 +105,19 @@ pub fn run_lines(command: &mut Command, mut each: impl FnMut(&str)) -> Result<()
     }
     let status = child.wait().map_err(|error| format!("could not wait ({error}): {line}"))?;
     if status.success() { Ok(()) } else { Err(format!("failed ({status}): {line}")) }
+}
+
+/// What a command prints on standard output.
+///
+/// # Errors
+/// As [`run_lines`].
+pub fn printed(command: &mut Command) -> Result<String, String> {
+    let mut text = String::new();
+    run_lines(command, |line| {
+        text.push_str(line);
+        text.push('\n');
+    })?;
+    Ok(text)
 }
 
 fn line_of(command: &Command) -> String {

@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 pub const TRUNK: &str = "0.21.14";
 /// binaryen's version, which carries `wasm-opt`; `Trunk.toml` names the same.
 pub const BINARYEN: &str = "132";
-const TARGET: &str = "wasm32-unknown-unknown";
+/// The Rust target of the page.
+pub const BROWSER: &str = "wasm32-unknown-unknown";
+/// The Rust target of the terminal's program as wasm, for Node.
+pub const WASI: &str = "wasm32-wasip1";
 
 /// Where tools are kept between builds and clones: `NETLAB_TOOLS`, or `netlab-tools` in the user's cache folder, or
 /// `target/tools`.
@@ -51,13 +54,13 @@ pub fn trunk(tools: &Tools, arguments: &[&str]) -> std::process::Command {
     command
 }
 
-/// Adds rustup's wasm target if it is missing.
+/// Adds one of rustup's wasm targets if it is missing.
 ///
 /// # Errors
 /// One sentence with the command that would help.
-pub fn wasm_target() -> Result<(), String> {
+pub fn wasm_target(target: &str) -> Result<(), String> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let library = shell::output_of(rustc, &["--print", "target-libdir", "--target", TARGET]);
+    let library = shell::output_of(rustc, &["--print", "target-libdir", "--target", target]);
     let there = library.is_some_and(|folder| {
         std::fs::read_dir(folder).is_ok_and(|entries| {
             entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libcore-"))
@@ -66,9 +69,9 @@ pub fn wasm_target() -> Result<(), String> {
     if there {
         return Ok(());
     }
-    say(&format!("adding the Rust target {TARGET}"));
-    shell::run(&mut shell::command("rustup", &["target", "add", TARGET]))
-        .map_err(|why| format!("{why}; the wasm target is needed: rustup target add {TARGET}"))
+    say(&format!("adding the Rust target {target}"));
+    shell::run(&mut shell::command("rustup", &["target", "add", target]))
+        .map_err(|why| format!("{why}; this Rust target is needed: rustup target add {target}"))
 }
 
 /// Finds or installs everything that builds the page.
@@ -76,7 +79,7 @@ pub fn wasm_target() -> Result<(), String> {
 /// # Errors
 /// One sentence with the command that would help. A missing `wasm-opt` is no error unless `must_optimise`.
 pub fn page(must_optimise: bool) -> Result<Tools, String> {
-    wasm_target()?;
+    wasm_target(BROWSER)?;
     let mut tools = Tools::default();
     let bindgen = locked_version("wasm-bindgen")?;
     cargo_tool(&mut tools, "trunk", "trunk", TRUNK, &["--locked"])?;

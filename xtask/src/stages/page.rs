@@ -24,7 +24,7 @@ pub fn browser(count: &mut Count) -> Result<(), String> {
     }
     let folder = shell::root().join("tests/browser");
     install_packages()?;
-    let report = target().join("browser-tests.tap");
+    let report = shell::target().join("browser-tests.tap");
     let destination = format!("--test-reporter-destination={}", report.display());
     let mut node = shell::command("node", &["--test", "--test-concurrency=1", "--test-timeout=600000"]);
     node.current_dir(&folder).args(["--test-reporter=spec", "--test-reporter-destination=stdout"]);
@@ -71,11 +71,4 @@ pub fn chromium() -> Result<PathBuf, String> {
         .iter()
         .find_map(|name| shell::which(name))
         .ok_or_else(|| "no Chromium: apt-get install chromium, or name one in CHROMIUM".to_string())
-}
-
-fn target() -> PathBuf {
-    let folder =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), PathBuf::from);
-    let _ = std::fs::create_dir_all(&folder);
-    folder
 }
