@@ -75,16 +75,16 @@ fn model_rows() -> Result<Vec<Row>, String> {
         ("flood_seek_ns", "`flood`: one seek to any record, with its view", " µs"),
     ];
     say("measuring the model natively");
-    let arguments = ["run", "--quiet", "--release", "--package", "netlab-cli", "--", "bench"];
+    let arguments = ["run", "--quiet", "--release", "--package", "netlab-cli", "--", "measure"];
     let native = shell::printed(&mut shell::cargo(&arguments))?;
     say("measuring the model as wasm under Node");
-    let wasm = shell::printed(&mut wasi::netlab(&["bench"], true)?)?;
+    let wasm = shell::printed(&mut wasi::netlab(&["measure"], true)?)?;
     let mut rows = Vec::new();
     for (name, what, unit) in NAMES {
         let value = |text: &str| {
             let number =
                 text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse::<u64>().ok());
-            let number = number.ok_or_else(|| format!("netlab bench printed no {name}"))?;
+            let number = number.ok_or_else(|| format!("netlab measure printed no {name}"))?;
             let number = if name.ends_with("_ns") { number.div_ceil(1000) } else { number };
             Ok::<_, String>(format!("{}{unit}", grouped(number)))
         };

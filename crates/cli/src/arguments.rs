@@ -13,6 +13,8 @@ pub enum Command {
     Run(Options),
     /// Print the digest of a lab's records.
     Hash(Options),
+    /// Measure runs and seeks of the labs.
+    Measure,
     /// Measure a work.
     Bench(bench::Work),
     /// Put a simulated computer on a TUN device.
@@ -47,6 +49,7 @@ netlab: a network lab for the terminal
     --story [--lang en|zh]              every record as a sentence instead
     --pcapng FILE [--interface NAME]    also write the capture of all interfaces, or of one (cli0)
   netlab hash LAB [--param NAME=VALUE]  digest and number of a lab's records
+  netlab measure                        measure runs and seeks of each lab on this machine
   netlab replay DIR --out OUT           replay the recording in DIR (params.json, client.py, server.py) and write what
                                         the reference's compare reads to OUT
   netlab replay --all RUNS --out OUT    the same for every recording in RUNS, each into a folder of its own
@@ -79,6 +82,7 @@ pub fn parse(words: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Comm
         "replay" => parse_replay(&mut parser),
         "run" => parse_run(&mut parser).map(Command::Run),
         "packetdrill" => parse_packetdrill(&mut parser),
+        "measure" => Ok(Command::Measure),
         "bench" => bench::parse(&mut parser).map(Command::Bench),
         "tun" => tun::parse(&mut parser).map(Command::Tun),
         "hash" => parse_run(&mut parser).map(Command::Hash),

@@ -5,6 +5,7 @@
 pub mod arguments;
 pub mod bench;
 pub mod error;
+pub mod measure;
 pub mod packetdrill;
 pub mod programs;
 pub mod replay;

@@ -4,7 +4,7 @@ use netlab_cli::{
     arguments::{self, Command, HELP},
     bench,
     error::Failure,
-    packetdrill, replay, run, tun,
+    measure, packetdrill, replay, run, tun,
 };
 use std::{path::Path, process::ExitCode};
 
@@ -23,6 +23,7 @@ fn perform(command: Command) -> Result<(), Failure> {
     match command {
         Command::Help => print!("{HELP}"),
         Command::Run(options) => print!("{}", run::run(&options)?),
+        Command::Measure => measure::run()?,
         Command::Hash(options) => print!("{}", run::hash(&options)?),
         Command::Bench(work) => bench::measure(work)?,
         Command::Tun(options) => tun::run(&options).map_err(|error| tun::failure(&error))?,

@@ -96,7 +96,6 @@ fn peak_memory() -> u64 {
 ///
 /// # Errors
 /// [`Failure`] when bytes are wrong or missing.
-#[allow(clippy::disallowed_types)]
 pub fn measure(work: Work) -> Result<(), Failure> {
     let (began, processor) = (std::time::Instant::now(), processor_time());
     let outcome = run(work);
