@@ -1,6 +1,8 @@
 //! The command line.
 
-use crate::{bench, error::Failure, run::Options, tun};
+#[cfg(target_os = "linux")]
+use crate::tun;
+use crate::{bench, error::Failure, run::Options};
 use netlab_text::Lang;
 use std::path::PathBuf;
 
@@ -18,6 +20,7 @@ pub enum Command {
     /// Measure a work.
     Bench(bench::Work),
     /// Put a simulated computer on a TUN device.
+    #[cfg(target_os = "linux")]
     Tun(tun::Options),
     /// Replay one recording.
     Replay {
@@ -84,6 +87,7 @@ pub fn parse(words: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Comm
         "packetdrill" => parse_packetdrill(&mut parser),
         "measure" => Ok(Command::Measure),
         "bench" => bench::parse(&mut parser).map(Command::Bench),
+        #[cfg(target_os = "linux")]
         "tun" => tun::parse(&mut parser).map(Command::Tun),
         "hash" => parse_run(&mut parser).map(Command::Hash),
         other => Err(Failure::new(format!("there is no command \"{other}\"; netlab help lists them"))),

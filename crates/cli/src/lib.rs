@@ -10,4 +10,5 @@ pub mod packetdrill;
 pub mod programs;
 pub mod replay;
 pub mod run;
+#[cfg(target_os = "linux")]
 pub mod tun;

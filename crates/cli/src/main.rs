@@ -4,7 +4,7 @@ use netlab_cli::{
     arguments::{self, Command, HELP},
     bench,
     error::Failure,
-    measure, packetdrill, replay, run, tun,
+    measure, packetdrill, replay, run,
 };
 use std::{path::Path, process::ExitCode};
 
@@ -26,7 +26,10 @@ fn perform(command: Command) -> Result<(), Failure> {
         Command::Measure => measure::run()?,
         Command::Hash(options) => print!("{}", run::hash(&options)?),
         Command::Bench(work) => bench::measure(work)?,
-        Command::Tun(options) => tun::run(&options).map_err(|error| tun::failure(&error))?,
+        #[cfg(target_os = "linux")]
+        Command::Tun(options) => {
+            netlab_cli::tun::run(&options).map_err(|error| netlab_cli::tun::failure(&error))?
+        }
         Command::Replay { directory, out, seed } => replay::write(&replay::replay(&directory, seed)?, &out)?,
         Command::ReplayAll { runs, out, seed } => replay_all(&runs, &out, seed)?,
         Command::Packetdrill(paths) => {
