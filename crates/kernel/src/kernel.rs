@@ -348,10 +348,13 @@ impl Kernel {
         for segment in output.segments.drain(..) {
             self.network.send_segment(&segment, &mut context!(self, turn));
         }
-        for (socket, events, reason) in output.wakes.drain(..) {
-            let events = events.union(events_of(reason));
-            self.wake(WaitTarget::Socket(socket), events, turn);
+        let cause = turn.cause;
+        for wake in output.wakes.drain(..) {
+            let events = wake.events.union(events_of(wake.reason));
+            turn.cause = Some(wake.cause);
+            self.wake(WaitTarget::Socket(wake.socket), events, turn);
         }
+        turn.cause = cause;
         for socket in output.freed.drain(..) {
             self.waits.forget(WaitTarget::Socket(socket));
             turn.emit(|| Event::SocketFreed { socket });

@@ -43,6 +43,11 @@ impl Recorder {
         RecordId(self.next)
     }
 
+    /// The number of the last record. Panics when there is none yet.
+    pub fn last_id(&self) -> RecordId {
+        RecordId(self.next.checked_sub(1).expect("a record has been emitted"))
+    }
+
     /// Whether records are kept.
     pub fn keeps(&self) -> bool {
         self.keep

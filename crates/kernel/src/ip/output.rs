@@ -4,7 +4,7 @@
 use super::route::Route;
 use super::{LOOPBACK, Network};
 use crate::context::Context;
-use crate::event::{DropReason, Frame, Interface, StreamRange};
+use crate::event::{DropReason, Frame, StreamRange};
 use crate::tcp::OutgoingSegment;
 use core::net::{Ipv4Addr, SocketAddrV4};
 use netlab_abi::{Errno, Flow};
@@ -109,6 +109,10 @@ impl Network {
             source: *segment.source.ip(),
             destination,
         };
+        if segment.confirm_neighbour && !route.local {
+            let next_hop = route.gateway.unwrap_or(destination);
+            self.neighbours.confirm(route.interface, next_hop, context.now);
+        }
         let identity = (segment.flow, segment.range);
         let tcp = &segment.header;
         self.send_by(&route, destination, identity, context, |ethernet| match segment.payload.single() {
@@ -225,13 +229,6 @@ impl Network {
             self.cut(&header, &whole, datagram.range, mtu, &route, context);
         }
         Ok(())
-    }
-
-    /// Which interface and neighbour packets for `destination` use, for `neigh_confirm`.
-    #[allow(dead_code, reason = "TCP says that a neighbour answers once it acknowledges")]
-    pub(crate) fn next_hop(&self, destination: Ipv4Addr) -> Option<(Interface, Ipv4Addr)> {
-        let route = self.routes.find(destination)?;
-        (!route.local).then(|| (route.interface, route.gateway.unwrap_or(destination)))
     }
 }
 

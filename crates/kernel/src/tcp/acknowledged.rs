@@ -152,6 +152,8 @@ impl Connection {
         let delivered = self.recovery.delivered.wrapping_sub(prior_delivered);
         let lost = self.recovery.lost.wrapping_sub(prior_lost);
         self.generate_rate(env, delivered, sack.prior_delivered);
+        // `sk_dst_confirm`: what came back proves that the way there works.
+        self.confirm_neighbour |= flags.forward_progress();
         self.control_congestion(env, delivered, lost, &flags);
         self.resend(env, resend);
         AckOutcome::Accepted

@@ -410,6 +410,8 @@ pub(super) struct Connection {
     pub lingering: bool,
     /// In FIN-WAIT-2 the orphan becomes a TIME-WAIT entry for so many ticks.
     pub into_time_wait: Option<(TcpState, u64)>,
+    /// The next segment tells IP that the next hop is alive (`sk_dst_pending_confirm`).
+    pub confirm_neighbour: bool,
     /// The socket is to be taken out of the tables.
     pub finished: bool,
     /// Not yet accepted: the listener it waits at.
@@ -451,6 +453,7 @@ impl Connection {
             orphan: false,
             lingering: false,
             into_time_wait: None,
+            confirm_neighbour: false,
             finished: false,
             waits_at: None,
             connecting: false,

@@ -49,9 +49,22 @@ pub struct Output {
     /// Segments to be sent, in order.
     pub segments: Vec<OutgoingSegment>,
     /// Sockets whose readiness may have changed: sleepers and pollers are to be woken.
-    pub wakes: Vec<(SocketId, PollEvents, WakeReason)>,
+    pub wakes: Vec<Wake>,
     /// Sockets that are gone.
     pub freed: Vec<SocketId>,
+}
+
+/// A socket whose readiness may have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wake {
+    /// Which.
+    pub socket: SocketId,
+    /// What it may be ready for now.
+    pub events: PollEvents,
+    /// Why.
+    pub reason: WakeReason,
+    /// The record that changed it.
+    pub cause: RecordId,
 }
 
 /// What a sleeper on a socket is woken for.
@@ -148,6 +161,8 @@ pub struct OutgoingSegment {
     pub flow: Option<Flow>,
     /// The payload's place in its stream.
     pub range: Option<StreamRange>,
+    /// The next hop has shown that it is alive (`sock_confirm_neigh`).
+    pub confirm_neighbour: bool,
 }
 
 /// A segment that IP has delivered, checksum verified.

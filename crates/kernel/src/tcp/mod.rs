@@ -39,7 +39,7 @@ mod write;
 
 pub use environment::{
     CloseKind, CloseProgress, ConnectProgress, Environment, IncomingSegment, OutgoingSegment, Output,
-    Payload, PayloadSlice, ReceiveProgress, SendProgress, WakeReason,
+    Payload, PayloadSlice, ReceiveProgress, SendProgress, Wake, WakeReason,
 };
 pub use errors::IcmpReport;
 pub use view::{CongestionState, SkbView, SocketMemory, TcpView, TimerView};

@@ -57,6 +57,7 @@ pub(super) fn send_stateless(env: &mut Environment<'_>, segment: Stateless) {
         cause,
         flow: segment.flow,
         range: None,
+        confirm_neighbour: false,
     });
 }
 
@@ -207,6 +208,7 @@ impl Connection {
             cause,
             flow: self.flow,
             range,
+            confirm_neighbour: core::mem::take(&mut self.confirm_neighbour),
         });
     }
 

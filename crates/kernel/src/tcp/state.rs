@@ -1,7 +1,7 @@
 //! The one place where a connection's state changes, and the two that report errors and wake sleepers.
 
 use super::connection::Connection;
-use super::environment::{Environment, WakeReason};
+use super::environment::{Environment, Wake, WakeReason};
 use crate::event::{Event, StateChangeReason, TcpState};
 use netlab_abi::{Errno, PollEvents};
 
@@ -44,7 +44,9 @@ impl Connection {
     /// Wakes those who wait for `events` on this socket. A socket that nobody holds wakes nobody.
     pub(super) fn wake(&self, env: &mut Environment<'_>, events: PollEvents, reason: WakeReason) {
         if !self.orphan || self.lingering {
-            env.output.wakes.push((self.id, events, reason));
+            // What was recorded last, about this socket, is what changed it.
+            let cause = env.recorder.last_id();
+            env.output.wakes.push(Wake { socket: self.id, events, reason, cause });
         }
     }
 
