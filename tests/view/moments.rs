@@ -192,7 +192,13 @@ fn routers() -> Vec<RouterView> {
 
 fn view(lab: &str, record: u64, records: u64, now: u64) -> View {
     View {
-        lab: LabName { id: lab.into(), kernel: KernelChoice::Linux, parameters: Vec::new(), seed: 1 },
+        lab: LabName {
+            id: lab.into(),
+            has_lesson: true,
+            kernel: KernelChoice::Linux,
+            parameters: Vec::new(),
+            seed: 1,
+        },
         moment: Moment {
             record,
             records,

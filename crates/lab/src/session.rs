@@ -344,6 +344,7 @@ impl Open {
         let shot = Shot {
             lab: LabName {
                 id: self.lab.id.into(),
+                has_lesson: self.facts.is_some(),
                 kernel: kernel_choice(self.history.recipe().scenario.policy),
                 parameters,
                 seed: self.seed,

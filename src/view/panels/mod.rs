@@ -16,15 +16,11 @@ use netlab_text::ui::{self, labels as w};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The tabs that have something to show, in order. A lesson's tab is there when the session has sent a lesson or the tab
-/// is open; graphs, states, the receipt and branches have no session behind them yet.
-pub fn shown_tabs(view: &View, open: Tab) -> Vec<Tab> {
-    let lesson = matches!(view.panel, PanelView::Lesson(_)) || open == Tab::Lesson;
-    let mut tabs = vec![Tab::Bytes, Tab::Sequence, Tab::Packets, Tab::Strace, Tab::Ss];
-    if lesson {
-        tabs.insert(0, Tab::Lesson);
-    }
-    tabs
+/// The tabs that have something to show, in order. Graphs, states, the receipt and branches have no session behind them
+/// yet.
+pub fn shown_tabs(view: &View) -> Vec<Tab> {
+    let lesson = view.lab.has_lesson.then_some(Tab::Lesson);
+    lesson.into_iter().chain([Tab::Bytes, Tab::Sequence, Tab::Packets, Tab::Strace, Tab::Ss]).collect()
 }
 
 /// See [`Tabs`].
@@ -47,7 +43,7 @@ pub struct TabsProps {
 pub fn Tabs(props: &TabsProps) -> Html {
     let TabsProps { view, run, now, at, act } = props;
     let lang = at.lang;
-    let tabs = shown_tabs(view, at.tab);
+    let tabs = shown_tabs(view);
     let open = at.tab.name();
     let keys = {
         let (tabs, act, here) = (tabs.clone(), act.clone(), at.tab);

@@ -98,6 +98,8 @@ pub struct View {
 pub struct LabName {
     /// Its name in links: `hello`, `flood`.
     pub id: Rc<str>,
+    /// Whether it has a lesson.
+    pub has_lesson: bool,
     /// The kernel.
     pub kernel: KernelChoice,
     /// Parameters that differ from the lab's own, as name and value, ascending by name.
