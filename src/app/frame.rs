@@ -86,6 +86,8 @@ impl App {
             width: self.width,
             menu: self.menu,
         };
-        html! { <Page view={view.clone()} run={self.run.clone()} now={self.now} {at} act={self.ui.clone()}>{ self.draw_bars() }</Page> }
+        // With less motion frames stand where they were at the last record; nothing glides.
+        let now = if self.reduced { view.moment.at } else { self.now };
+        html! { <Page view={view.clone()} run={self.run.clone()} {now} {at} act={self.ui.clone()}>{ self.draw_bars() }</Page> }
     }
 }

@@ -31,6 +31,9 @@ const WATCH: u32 = 500;
 /// Below this width in CSS pixels the page is laid out for a phone.
 const PHONE: u32 = 760;
 
+/// Holds when the reader's system asks for less motion.
+const REDUCED: &str = "(prefers-reduced-motion: reduce)";
+
 /// Something said in a bar above the stage.
 #[derive(Debug, Clone, PartialEq)]
 enum Notice {
@@ -61,6 +64,8 @@ pub enum Message {
     WriteAddress,
     /// The browser is about to draw; milliseconds of page time.
     Frame(f64),
+    /// The reader's system asks for less motion, or no longer does.
+    Reduced(bool),
     /// The window has another width.
     Width(u32),
     /// A browser test asks for `panic`, `hang` or `hash`.
@@ -91,6 +96,8 @@ pub struct App {
     run: Rc<RunView>,
     notice: Option<Notice>,
     playing: Option<Playing>,
+    /// Whether the reader's system asks for less motion.
+    reduced: bool,
     /// The window's width in CSS pixels.
     width: u32,
     /// Whether the phone's menu is open.
@@ -100,6 +107,7 @@ pub struct App {
     /// Which of the benchmark's marks were set.
     marked: Marked,
     _listeners: [EventListener; 4],
+    _reduced: Option<EventListener>,
     _watch: Interval,
 }
 
@@ -141,6 +149,10 @@ impl Component for App {
             let scope = scope.clone();
             Interval::new(WATCH, move || scope.send_message(Message::Watch))
         };
+        let reduced = {
+            let scope = scope.clone();
+            document::on_media(REDUCED, move |reduced| scope.send_message(Message::Reduced(reduced)))
+        };
         let test = {
             let scope = scope.clone();
             document::on_test(move |asked| scope.send_message(Message::Test(asked)))
@@ -156,12 +168,14 @@ impl Component for App {
             run: Rc::new(RunView::default()),
             notice: None,
             playing: None,
+            reduced: document::media(REDUCED),
             width: document::width(),
             menu: false,
             address,
             ui,
             marked: Marked::default(),
             _listeners: [keys, listener, width, test],
+            _reduced: reduced,
             _watch: watch,
         };
         app.follow_address();
@@ -180,6 +194,7 @@ impl Component for App {
                 false
             }
             Message::Frame(now) => self.play_on(ctx, now),
+            Message::Reduced(reduced) => std::mem::replace(&mut self.reduced, reduced) != reduced,
             Message::Width(width) => std::mem::replace(&mut self.width, width) != width,
             Message::Test(asked) => {
                 match asked.as_str() {

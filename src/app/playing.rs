@@ -78,7 +78,7 @@ impl App {
             // Until the next record nothing changes but the places of frames, which the views find by themselves.
             Tick::Time(at) if moment.next_at.is_some_and(|next| at < next) => {
                 self.now = at;
-                true
+                !self.reduced
             }
             Tick::Time(at) => {
                 self.session.send(match stop {
