@@ -121,10 +121,9 @@ fn hello_world_with_real_arp() {
             185.050    client   1000 ends: Code(0)
             5120.000   router1  neighbour 10.0.1.2 Probe
             5120.000   router2  neighbour 10.0.2.1 Probe
-            5120.000   server   neighbour 10.0.3.1 Probe
+            5120.000   server   neighbour 10.0.3.1 Reachable
             5140.000   router1  neighbour 10.0.1.2 Reachable
             5140.000   router2  neighbour 10.0.2.1 Reachable
-            5140.000   server   neighbour 10.0.3.1 Reachable
         "#]],
     );
 }
