@@ -41,7 +41,12 @@ pub enum Command {
         seed: u64,
     },
     /// Run packet scripts: files, or folders of them.
-    Packetdrill(Vec<PathBuf>),
+    Packetdrill {
+        /// What to run.
+        paths: Vec<PathBuf>,
+        /// By how much times may be missed.
+        tolerance: netlab_wire::Duration,
+    },
 }
 
 /// The help.
@@ -57,6 +62,7 @@ netlab: a network lab for the terminal
                                         the reference's compare reads to OUT
   netlab replay --all RUNS --out OUT    the same for every recording in RUNS, each into a folder of its own
   netlab packetdrill FILE...            run packet scripts in packetdrill's language, or all below a folder
+    --tolerance MS                      how early or late a segment may be (default 4)
   netlab bench a|b|c|d|e [SIZE]         measure one of the yardstick's works: one line of JSON
   netlab tun SERVICE...                 a simulated computer on a TUN device, in real time (root): sink:PORT,
                                         source:PORT:BYTES, echo:PORT, world:PORT, deaf:PORT, fetch:IP:PORT,
@@ -157,14 +163,21 @@ fn parse_replay(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
 }
 
 fn parse_packetdrill(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
-    let mut paths = Vec::new();
+    let (mut paths, mut tolerance) = (Vec::new(), netlab_packetscript::TOLERANCE);
     while let Some(argument) = parser.next().map_err(unclear)? {
         match argument {
+            lexopt::Arg::Long("tolerance") => {
+                tolerance = netlab_wire::Duration::from_millis(parse_number(parser)?);
+            }
             lexopt::Arg::Value(path) => paths.push(PathBuf::from(path)),
             other => return Err(unclear(other.unexpected())),
         }
     }
-    if paths.is_empty() { Err(Failure::new("which script?")) } else { Ok(Command::Packetdrill(paths)) }
+    if paths.is_empty() {
+        Err(Failure::new("which script?"))
+    } else {
+        Ok(Command::Packetdrill { paths, tolerance })
+    }
 }
 
 pub(crate) fn parse_number(parser: &mut lexopt::Parser) -> Result<u64, Failure> {

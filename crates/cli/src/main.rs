@@ -32,8 +32,8 @@ fn perform(command: Command) -> Result<(), Failure> {
         }
         Command::Replay { directory, out, seed } => replay::write(&replay::replay(&directory, seed)?, &out)?,
         Command::ReplayAll { runs, out, seed } => replay_all(&runs, &out, seed)?,
-        Command::Packetdrill(paths) => {
-            let count = packetdrill::run_all(&paths, |line| println!("{line}"))?;
+        Command::Packetdrill { paths, tolerance } => {
+            let count = packetdrill::run_all(&paths, tolerance, |line| println!("{line}"))?;
             println!("{} passed, {} failed, {} refused", count.passed, count.failed, count.refused);
             if count.failed + count.refused > 0 {
                 return Err(Failure::new("not every script passed"));

@@ -1,7 +1,8 @@
 //! `netlab packetdrill FILE...`: packet scripts against the lab's kernel.
 
 use crate::error::Failure;
-use netlab_packetscript::{Outcome, run};
+use netlab_packetscript::{Outcome, run_with};
+use netlab_wire::Duration;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,16 +17,21 @@ pub struct Count {
     pub refused: usize,
 }
 
-/// Runs scripts, and every script below folders, in order of name; tells `print` how each one ended, a line each.
+/// Runs scripts, and every script below folders, in order of name; tells `print` how each one ended, a line each. Times may be
+/// missed by `tolerance`.
 ///
 /// # Errors
 /// A file that cannot be read.
-pub fn run_all(paths: &[PathBuf], mut print: impl FnMut(&str)) -> Result<Count, Failure> {
+pub fn run_all(
+    paths: &[PathBuf],
+    tolerance: Duration,
+    mut print: impl FnMut(&str),
+) -> Result<Count, Failure> {
     let mut count = Count::default();
     for path in paths {
         for script in scripts(path)? {
             let text = fs::read_to_string(&script).map_err(|error| unreadable(&script, &error))?;
-            let outcome = run(&text);
+            let outcome = run_with(&text, tolerance);
             match outcome {
                 Outcome::Passed { .. } => count.passed += 1,
                 Outcome::Failed { .. } => count.failed += 1,
@@ -72,10 +78,13 @@ mod tests {
         fs::write(folder.join("c.pkt"), "0 wobble").unwrap();
         fs::write(folder.join("note.txt"), "no script").unwrap();
         let mut lines = Vec::new();
-        let count = run_all(std::slice::from_ref(&folder), |line| lines.push(line.to_owned())).unwrap();
+        let count = run_all(std::slice::from_ref(&folder), netlab_packetscript::TOLERANCE, |line| {
+            lines.push(line.to_owned())
+        })
+        .unwrap();
         assert_eq!(count, Count { passed: 1, failed: 1, refused: 1 });
         assert!(lines[0].ends_with("a.pkt: passed"), "{lines:?}");
-        assert!(run_all(&[folder.join("missing.pkt")], |_| ()).is_err());
+        assert!(run_all(&[folder.join("missing.pkt")], Duration::ZERO, |_| ()).is_err());
         fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -17,7 +17,7 @@ pub mod run;
 
 pub use error::{Problem, ScriptError};
 pub use parser::parse;
-pub use run::{Outcome, run};
+pub use run::{Outcome, TOLERANCE, run, run_with};
 
 #[cfg(test)]
 mod tests;

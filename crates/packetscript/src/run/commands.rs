@@ -6,6 +6,7 @@
 //! ../common/set_sysctls.py /proc/sys/net/ipv4/tcp_sack=0 ...
 //! /tmp/sysctl_restore_${PPID}.sh                nothing: a run's settings end with it
 //! tc qdisc ... , ethtool ..., ip tcp_metrics .. nothing: no queueing discipline or offload is modelled, but see below
+//! echo 3 > /sys/module/tcp_cubic/parameters/hystart_detect   nothing: the default
 //! tc qdisc ... fq / limit 0                     refused: these drop or pace
 //! ```
 
@@ -54,6 +55,8 @@ pub(crate) fn settings(line: &str) -> Result<Vec<Setting>, String> {
             Some(settings) => Ok(settings),
             None => refused(),
         },
+        // Both ways of HyStart, the default.
+        "echo" if line == "echo 3 > /sys/module/tcp_cubic/parameters/hystart_detect" => Ok(Vec::new()),
         "tc" if line.contains("limit 0") || line.contains(" fq") => refused(),
         "tc" if line.contains("qdisc") => Ok(Vec::new()),
         "ethtool" if line.contains("tso off") || line.contains("gso off") => Ok(Vec::new()),

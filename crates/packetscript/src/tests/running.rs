@@ -37,10 +37,10 @@ fn ends(text: &str) -> String {
 #[test]
 fn calls_are_judged_by_result_and_errno() {
     assert_eq!(ends("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+1 close(3) = 0"), "passed");
-    assert_eq!(ends("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 4"), "line 1 at 0.000 ms: socket returned 3");
+    assert_eq!(ends("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 4"), "line 1 at 0.001 ms: socket returned 3");
     assert_eq!(ends("0 close(99) = -1 EBADF (Bad file descriptor)"), "passed");
-    assert_eq!(ends("0 close(99) = -1 EINVAL (x)"), "line 1 at 0.000 ms: close returned -1 EBADF");
-    assert_eq!(ends("+2 close(99) = 0"), "line 1 at 2000.000 ms: close returned -1 EBADF");
+    assert_eq!(ends("0 close(99) = -1 EINVAL (x)"), "line 1 at 0.001 ms: close returned -1 EBADF");
+    assert_eq!(ends("+2 close(99) = 0"), "line 1 at 2000.001 ms: close returned -1 EBADF");
 }
 
 #[test]
@@ -63,9 +63,9 @@ fn blocks_keep_their_variables() {
     assert_eq!(printed, Outcome::Passed { printed: vec![(2, 6)], unmentioned: vec![] });
     assert_eq!(
         ends("0 %{ assert 1 + 1 == 3 }%"),
-        "line 1 at 0.000 ms: the assertion does not hold: 2 == 3 is false"
+        "line 1 at 0.001 ms: the assertion does not hold: 2 == 3 is false"
     );
-    assert_eq!(ends("0 %{ assert tcpi_snd_cwnd == 10 }%"), "line 1 at 0.000 ms: tcpi_snd_cwnd is not known");
+    assert_eq!(ends("0 %{ assert tcpi_snd_cwnd == 10 }%"), "line 1 at 0.001 ms: tcpi_snd_cwnd is not known");
 }
 
 #[test]
