@@ -4,7 +4,7 @@
 //! ../common/defaults.sh                         the suite's settings, [`DEFAULTS`]
 //! sysctl -q net.ipv4.tcp_sack=0 name=value ...  also with -w, and with quotes
 //! ../common/set_sysctls.py /proc/sys/net/ipv4/tcp_sack=0 ...
-//! /tmp/sysctl_restore_${PPID}.sh                nothing: a run's settings end with it
+//! .../sysctl_restore_N.sh                        nothing: a run's settings end with it
 //! tc qdisc ... , ethtool ..., ip tcp_metrics .. nothing: no queueing discipline or offload is modelled, but see below
 //! echo 3 > /sys/module/tcp_cubic/parameters/hystart_detect   nothing: the default
 //! tc qdisc ... fq / limit 0                     refused: these drop or pace
