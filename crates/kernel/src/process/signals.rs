@@ -62,6 +62,10 @@ impl Kernel {
             (Disposition::Handler, _) => false,
         };
         if ignored {
+            // A tracer sees a signal that the process itself has asked to ignore (`sig_ignored` is false for the traced).
+            if disposition == Disposition::Ignore {
+                turn.emit(|| Event::SignalDelivered { pid, signal });
+            }
             return Ok(());
         }
         let record = turn.emit(|| Event::SignalDelivered { pid, signal });
