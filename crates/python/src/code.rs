@@ -326,6 +326,8 @@ pub enum Instr {
     Import(u32),
     /// `module -> module, module.name`
     ImportFrom(u32),
+    /// `module -> module`: binds its public names in the running module.
+    ImportStar,
     /// `-> AssertionError`
     LoadAssertionError,
     /// `a -> a, bool`: whether it is a sequence for `match`.

@@ -7,8 +7,8 @@
 //! # Left out
 //!
 //! `async` and `await`, `except*`, type parameters and `type` statements, complex numbers, metaclasses and
-//! `type(name, bases, dict)`, `__del__`, weak references, `exec`/`eval`/`compile`, `locals()`, annotations at run time, traceback
-//! objects (tracebacks are printed, but `__traceback__` is None), lone surrogates in strings, `import *` and relative
+//! `type(name, bases, dict)`, `__del__`, weak references, `__dict__` of an object is a copy, `exec`/`eval`/`compile`, `locals()`, annotations at run time, traceback
+//! objects (tracebacks are printed, but `__traceback__` is None), lone surrogates in strings, relative
 //! imports, files on a disk. A generator that dies unfinished does not run its `finally`. An exception thrown into a
 //! generator that delegates with `yield from` is raised in the delegating one. Integers of one value are one object.
 //! Sockets are closed when their last reference has gone, as in CPython, but at the next statement or return.

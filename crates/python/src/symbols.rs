@@ -42,11 +42,6 @@ impl Symbols {
     pub fn name(&self, symbol: Symbol) -> &str {
         &self.inner.names[symbol.0 as usize]
     }
-
-    /// How many identifiers there are.
-    pub fn len(&self) -> usize {
-        self.inner.names.len()
-    }
 }
 
 /// A small map from identifiers to values in the order of their first binding: namespaces of classes and instances.

@@ -102,7 +102,7 @@ pub(crate) fn fill(core: &mut Core, object: Value) {
         let args = data(core, object).args;
         core.sequence(args).unwrap_or_default()
     };
-    let mut set = |core: &mut Core, name: &str, value: Value| {
+    let set = |core: &mut Core, name: &str, value: Value| {
         let name = core.symbols.intern(name);
         data(core, object).fields.set(name, value);
     };
@@ -148,6 +148,9 @@ pub(crate) fn attribute(core: &mut Core, object: Value, name: Symbol, text: &str
         sym::TRACEBACK => Some(Value::None),
         sym::CLASS => Some(Value::Ref(exception.class)),
         sym::DICT => Some(core.names_dict(exception.fields.iter().collect())),
+        _ if text == "value" && core.is_subclass(exception.class, t::STOP_ITERATION) => {
+            Some(core.stop_value(object))
+        }
         _ if text == "name" => Some(Value::None),
         _ => None,
     })

@@ -22,6 +22,18 @@ natives! {
     "__next__" => next, "__iter__" => itself;
     Owner::Type(t::MAP);
     "__next__" => next, "__iter__" => itself;
+    Owner::Type(t::REVERSED);
+    "__next__" => next, "__iter__" => itself;
+    Owner::Type(t::LIST_REVERSEITERATOR);
+    "__next__" => next, "__iter__" => itself;
+    Owner::Type(t::CALLABLE_ITERATOR);
+    "__next__" => next, "__iter__" => itself;
+    Owner::Type(t::DICT_KEYITERATOR);
+    "__next__" => next, "__iter__" => itself;
+    Owner::Type(t::SET_ITERATOR);
+    "__next__" => next, "__iter__" => itself;
+    Owner::Type(t::BYTES_ITERATOR);
+    "__next__" => next, "__iter__" => itself;
     Owner::Type(t::FILTER);
     "__next__" => next, "__iter__" => itself,
 }

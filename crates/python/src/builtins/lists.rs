@@ -4,7 +4,7 @@ use super::{Owner, natives};
 use crate::code::CompareOp;
 use crate::machine::{Args, Core, Run};
 use crate::operations::compare::{self, equal};
-use crate::operations::subscripts::{place, slice_places};
+use crate::operations::subscripts::{self, place, slice_places};
 use crate::values::{Object, Value, t};
 
 natives! {
@@ -13,7 +13,8 @@ natives! {
     Owner::Type(t::LIST);
     "__init__" => list_init, "append" => append, "extend" => extend, "insert" => insert, "pop" => pop,
     "remove" => remove, "clear" => clear, "copy" => copy, "reverse" => reverse, "sort" => sort, "index" => index,
-    "count" => count;
+    "count" => count, "__setitem__" => set_item, "__getitem__" => get_item, "__delitem__" => del_item,
+    "__len__" => length, "__contains__" => contains, "__iter__" => iter;
     Owner::Static(t::TUPLE);
     "__new__" => tuple_new;
     Owner::Type(t::TUPLE);
@@ -114,6 +115,39 @@ fn remove(core: &mut Core, args: &Args) -> Run<Value> {
     Err(core.value_error("list.remove(x): x not in list"))
 }
 
+fn set_item(core: &mut Core, args: &Args) -> Run<Value> {
+    let (list, [at, value]) = args.method(core, "__setitem__", ["", ""], 2)?;
+    let list = core.plain(list);
+    subscripts::set(core, list, at.unwrap_or(Value::None), value.unwrap_or(Value::None))
+}
+
+fn get_item(core: &mut Core, args: &Args) -> Run<Value> {
+    let (list, [at]) = args.method(core, "__getitem__", [""], 1)?;
+    let list = core.plain(list);
+    subscripts::get(core, list, at.unwrap_or(Value::None))
+}
+
+fn del_item(core: &mut Core, args: &Args) -> Run<Value> {
+    let (list, [at]) = args.method(core, "__delitem__", [""], 1)?;
+    let list = core.plain(list);
+    subscripts::delete(core, list, at.unwrap_or(Value::None))
+}
+
+fn length(core: &mut Core, args: &Args) -> Run<Value> {
+    Ok(Value::Int(core.list_mut(args.positional[0]).len() as i64))
+}
+
+fn contains(core: &mut Core, args: &Args) -> Run<Value> {
+    let (list, [value]) = args.method(core, "__contains__", [""], 1)?;
+    let list = core.plain(list);
+    Ok(Value::Bool(compare::contains(core, list, value.unwrap_or(Value::None))?))
+}
+
+fn iter(core: &mut Core, args: &Args) -> Run<Value> {
+    let list = core.plain(args.positional[0]);
+    crate::operations::iteration::iter(core, list)
+}
+
 fn clear(core: &mut Core, args: &Args) -> Run<Value> {
     let old = std::mem::take(core.list_mut(args.positional[0]));
     core.note_drops(&old);
@@ -136,8 +170,8 @@ fn index(core: &mut Core, args: &Args) -> Run<Value> {
     let items = core.sequence(list).unwrap_or_default();
     let limits = [start.unwrap_or(Value::None), stop.unwrap_or(Value::None), Value::None];
     let (first, _, count) = slice_places(core, &limits, items.len())?;
-    for at in first as usize..first as usize + count {
-        if equal(core, items[at], value)? {
+    for (at, item) in items.iter().enumerate().skip(first as usize).take(count) {
+        if equal(core, *item, value)? {
             return Ok(Value::Int(at as i64));
         }
     }

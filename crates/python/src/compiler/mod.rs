@@ -3,6 +3,8 @@
 //! The parser is ruff's; what it accepts and the lab does not (`async`, type parameters, `except*`, imports of unknown
 //! modules) is refused here, with the line and what to use instead, before the program starts.
 
+mod calls;
+mod definitions;
 mod expressions;
 mod patterns;
 mod scope;

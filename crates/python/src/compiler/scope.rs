@@ -305,7 +305,7 @@ impl<'a> Visitor<'a> for Builder {
                 }
             }
             Stmt::ImportFrom(import) => {
-                for alias in &import.names {
+                for alias in import.names.iter().filter(|alias| alias.name.as_str() != "*") {
                     self.bind(alias.asname.as_ref().unwrap_or(&alias.name));
                 }
             }

@@ -39,6 +39,9 @@ pub(super) fn run_native(
 ) -> Step {
     core.journal.clear();
     core.cursor = 0;
+    if matches!(entry.owner, builtins::Owner::Module(_)) {
+        core.handled = super::unwind::handled(thread);
+    }
     let result = (entry.run)(core, &args);
     native_result(core, thread, entry, args, finish, result)
 }
@@ -253,6 +256,17 @@ fn bind(core: &mut Core, code: &FunctionCode, function: &Function, args: Args) -
                 let name = core.heap.str(name);
                 keywords.push((name, *value));
             }
+            None if (0..code.positional_only as usize).any(|slot| symbol_of(slot) == *name) => {
+                let only = (0..code.positional_only as usize).map(symbol_of);
+                let given = only.filter(|only| args.keywords.iter().any(|(name, _)| name == only));
+                let names: Vec<&str> = given.map(|name| core.symbols.name(name)).collect();
+                let message = format!(
+                    "{}() got some positional-only arguments passed as keyword arguments: '{}'",
+                    code.qualified_name,
+                    names.join(", ")
+                );
+                return Err(core.type_error(message));
+            }
             None => {
                 let name = core.symbols.name(*name).to_owned();
                 let message =
@@ -278,10 +292,10 @@ fn bind(core: &mut Core, code: &FunctionCode, function: &Function, args: Args) -
     }
     let first_default = positional - function.defaults.len();
     let mut missing = Vec::new();
-    for slot in 0..positional {
-        if !locals[slot].is_bound() {
+    for (slot, local) in locals.iter_mut().enumerate().take(positional) {
+        if !local.is_bound() {
             if slot >= first_default {
-                locals[slot] = function.defaults[slot - first_default];
+                *local = function.defaults[slot - first_default];
             } else {
                 missing.push(name_of(slot));
             }
@@ -290,10 +304,10 @@ fn bind(core: &mut Core, code: &FunctionCode, function: &Function, args: Args) -
     if !missing.is_empty() {
         return Err(core.missing_arguments(&code.qualified_name, "positional", &missing));
     }
-    for slot in positional..named {
-        if !locals[slot].is_bound() {
+    for (slot, local) in locals.iter_mut().enumerate().take(named).skip(positional) {
+        if !local.is_bound() {
             match function.keyword_defaults.iter().find(|(name, _)| *name == symbol_of(slot)) {
-                Some((_, value)) => locals[slot] = *value,
+                Some((_, value)) => *local = *value,
                 None => missing.push(name_of(slot)),
             }
         }

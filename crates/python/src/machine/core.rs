@@ -417,7 +417,10 @@ impl Core {
                 Iter::Range { .. } => t::RANGE_ITERATOR,
                 Iter::Dict { .. } => t::DICT_KEYITERATOR,
                 Iter::Set { .. } => t::SET_ITERATOR,
-                Iter::Reversed { .. } => t::REVERSED,
+                Iter::Reversed { object, .. } => match self.heap.get(*object) {
+                    Object::List(_) => t::LIST_REVERSEITERATOR,
+                    _ => t::REVERSED,
+                },
                 Iter::Enumerate { .. } => t::ENUMERATE,
                 Iter::Zip { .. } => t::ZIP,
                 Iter::Map { .. } => t::MAP,

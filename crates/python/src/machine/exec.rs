@@ -1,5 +1,10 @@
 //! The loop that runs instructions: fast paths here, everything else in [`super::slow`].
 
+mod helpers;
+mod rare;
+
+use helpers::*;
+
 use super::calls::{call, run_native};
 use super::frames::{Finish, Frame, Handler, PythonFrame, Thread};
 use super::unwind::{raise, throw};
@@ -338,75 +343,16 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                 let items = thread.stack.split_off(at);
                 push!(core.heap.list(items));
             }
-            Instr::BuildSet(count) => {
-                let at = thread.stack.len() - count as usize;
-                let items = thread.stack.split_off(at);
-                top(thread).next = next as u32;
-                return run_native(core, thread, &slow::BUILD_SET, Args::of(items), Finish::Push);
-            }
-            Instr::BuildDict(count) => {
-                let at = thread.stack.len() - 2 * count as usize;
-                let items = thread.stack.split_off(at);
-                top(thread).next = next as u32;
-                return run_native(core, thread, &slow::BUILD_DICT, Args::of(items), Finish::Push);
-            }
             Instr::BuildString(count) => {
                 let at = thread.stack.len() - count as usize;
                 let value = core.join_pieces(&thread.stack[at..]);
                 thread.stack.truncate(at);
                 push!(value);
             }
-            Instr::BuildSlice(count) => {
-                let step = if count == 3 { pop!() } else { Value::None };
-                let stop = pop!();
-                let start = pop!();
-                push!(Value::Ref(core.heap.add(Object::Slice(Rc::new([start, stop, step])))));
-            }
             Instr::ListAppend(under) => {
                 let value = pop!();
                 let list = thread.stack[thread.stack.len() - under as usize].reference();
                 attempt!(core.append(list, value));
-            }
-            Instr::SetAdd(under) => {
-                let value = pop!();
-                let set = thread.stack[thread.stack.len() - under as usize];
-                native!(&slow::SET_ADD, Finish::Discard, set, value);
-            }
-            Instr::MapAdd(under) => {
-                let value = pop!();
-                let key = pop!();
-                let dict = thread.stack[thread.stack.len() - under as usize];
-                native!(&slow::SET_ITEM, Finish::Discard, dict, key, value);
-            }
-            Instr::ListExtend => {
-                let items = pop!();
-                let list = peek!();
-                native!(&slow::LIST_EXTEND, Finish::Discard, list, items);
-            }
-            Instr::SetUpdate => {
-                let items = pop!();
-                let set = peek!();
-                native!(&slow::SET_UPDATE, Finish::Discard, set, items);
-            }
-            Instr::DictUpdate(strict) => {
-                let other = pop!();
-                let dict = peek!();
-                native!(&slow::DICT_UPDATE, Finish::Discard, dict, other, Value::Bool(strict));
-            }
-            Instr::ListToTuple => {
-                let list = pop!().reference();
-                let Object::List(items) = core.heap.get(list) else { unreachable!("a list was built") };
-                let items = items.clone();
-                push!(core.heap.tuple(&items[..]));
-            }
-            Instr::FormatValue(conversion, has_spec) => {
-                let spec = if has_spec { pop!() } else { Value::Unbound };
-                let value = pop!();
-                if conversion == 0 && !has_spec && core.is_plain_str(value) {
-                    push!(value);
-                } else {
-                    native!(&slow::FORMAT, Finish::Push, value, Value::Int(i64::from(conversion)), spec);
-                }
             }
             Instr::UnpackSequence(count) => {
                 let value = pop!();
@@ -423,27 +369,6 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                         native!(&slow::UNPACK, Finish::Push, value, Value::Int(i64::from(count)));
                     }
                 }
-            }
-            Instr::UnpackStarred(before, after) => {
-                let value = pop!();
-                let Some(items) = core.sequence(value) else {
-                    next -= 1;
-                    native!(&slow::UNPACK, Finish::Push, value, Value::Int(-1));
-                };
-                let (before, after) = (before as usize, after as usize);
-                if items.len() < before + after {
-                    let message = format!(
-                        "not enough values to unpack (expected at least {}, got {})",
-                        before + after,
-                        items.len()
-                    );
-                    fail!(core.value_error(message));
-                }
-                let middle = items.len() - after;
-                thread.stack.extend(items[middle..].iter().rev());
-                let list = core.heap.list(items[before..middle].to_vec());
-                push!(list);
-                thread.stack.extend(items[..before].iter().rev());
             }
             Instr::LoadAttr(name) => {
                 let object = pop!();
@@ -478,11 +403,6 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                     }
                 }
             }
-            Instr::MethodToCallable => {
-                let receiver = pop!();
-                let function = pop!();
-                push!(if function.is_bound() { core.bind(function, receiver) } else { receiver });
-            }
             Instr::CallMethod(count) => {
                 let at = thread.stack.len() - count as usize - 2;
                 top(thread).next = next as u32;
@@ -506,17 +426,6 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                 top(thread).next = next as u32;
                 return call_keywords(core, thread, at, at, unit.constants[names as usize]);
             }
-            Instr::CallSpread(keywords) => {
-                let keywords = if keywords { Some(pop!()) } else { None };
-                let positional = core.sequence(pop!()).expect("a tuple was built").to_vec();
-                let callable = pop!();
-                let mut args = Args::of(positional);
-                if let Some(keywords) = keywords {
-                    args.keywords = attempt!(core.keyword_arguments(keywords));
-                }
-                top(thread).next = next as u32;
-                return call(core, thread, callable, args, Finish::Push);
-            }
             Instr::Subscript => {
                 let index = pop!();
                 let object = pop!();
@@ -535,26 +444,6 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                 let index = pop!();
                 let object = pop!();
                 native!(&slow::DEL_ITEM, Finish::Discard, object, index);
-            }
-            Instr::MakeFunction(number, flags) => {
-                let closure = if flags & 4 != 0 { core.items_rc(pop!()) } else { Rc::from([]) };
-                let keyword_defaults = if flags & 2 != 0 {
-                    let dict = pop!();
-                    attempt!(core.keyword_arguments(dict)).into()
-                } else {
-                    Rc::from([])
-                };
-                let defaults = if flags & 1 != 0 { core.items_rc(pop!()) } else { Rc::from([]) };
-                let function = Function {
-                    unit: unit.number,
-                    number,
-                    module: module as u16,
-                    defaults,
-                    keyword_defaults,
-                    closure,
-                    fields: Default::default(),
-                };
-                push!(Value::Ref(core.heap.add(Object::Function(Rc::new(function)))));
             }
             Instr::LoadBuildClass => push!(core.build_class_function()),
             Instr::Return => {
@@ -632,204 +521,35 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                 let matches = attempt!(core.exception_matches(exception, class));
                 push!(Value::Bool(matches));
             }
-            Instr::BeforeWith => {
-                let manager = pop!();
-                native!(&slow::BEFORE_WITH, Finish::Push, manager);
-            }
-            Instr::WithExceptStart => {
-                let at = thread.stack.len();
-                let (exit, exception) = (thread.stack[at - 3], thread.stack[at - 1]);
-                let class = Value::Ref(core.type_of(exception));
+            Instr::BuildSet(..)
+            | Instr::BuildDict(..)
+            | Instr::BuildSlice(..)
+            | Instr::SetAdd(..)
+            | Instr::MapAdd(..)
+            | Instr::ListExtend
+            | Instr::SetUpdate
+            | Instr::DictUpdate(..)
+            | Instr::ListToTuple
+            | Instr::UnpackStarred(..)
+            | Instr::Import(..)
+            | Instr::ImportFrom(..)
+            | Instr::ImportStar
+            | Instr::MatchSequence
+            | Instr::MatchMapping
+            | Instr::GetLen
+            | Instr::MatchKeys
+            | Instr::MatchRest
+            | Instr::MatchClass(..)
+            | Instr::MakeFunction(..)
+            | Instr::BeforeWith
+            | Instr::WithExceptStart
+            | Instr::FormatValue(..)
+            | Instr::CallSpread(..)
+            | Instr::MethodToCallable => {
                 top(thread).next = next as u32;
-                return call(core, thread, exit, Args::of(vec![class, exception, Value::None]), Finish::Push);
-            }
-            Instr::Import(name) => {
-                let name = Value::Int(i64::from(unit.symbols[name as usize].0));
-                native!(&slow::IMPORT, Finish::Push, name);
-            }
-            Instr::ImportFrom(name) => {
-                let name = Value::Int(i64::from(unit.symbols[name as usize].0));
-                let module = peek!();
-                native!(&slow::IMPORT_FROM, Finish::Push, module, name);
+                return rare::exec(core, thread, &unit, instr);
             }
             Instr::LoadAssertionError => push!(Value::Ref(t::ASSERTION_ERROR)),
-            Instr::MatchSequence => {
-                let is = core.is_match_sequence(peek!());
-                push!(Value::Bool(is));
-            }
-            Instr::MatchMapping => {
-                let is = matches!(core.object(peek!()), Some(Object::Dict(_)));
-                push!(Value::Bool(is));
-            }
-            Instr::GetLen => {
-                let a = peek!();
-                native!(&slow::LEN, Finish::Push, a);
-            }
-            Instr::MatchKeys => {
-                let keys = peek!();
-                let subject = thread.stack[thread.stack.len() - 2];
-                native!(&slow::MATCH_KEYS, Finish::Push, subject, keys);
-            }
-            Instr::MatchRest => {
-                let keys = pop!();
-                let subject = pop!();
-                native!(&slow::MATCH_REST, Finish::Push, subject, keys);
-            }
-            Instr::MatchClass(positional) => {
-                let names = pop!();
-                let class = pop!();
-                let subject = pop!();
-                let count = Value::Int(i64::from(positional));
-                native!(&slow::MATCH_CLASS, Finish::Push, subject, class, names, count);
-            }
         }
     }
-}
-
-/// A statement begins: dead sockets are closed, garbage is collected, the thread stops.
-fn border(core: &mut Core, thread: &mut Thread, hidden: bool) -> Option<Step> {
-    if core.dropped {
-        super::collect::close_dropped(core, thread);
-        if !thread.queue.is_empty() {
-            // The statement is announced after the calls.
-            top(thread).next -= 1;
-            return Some(Step::Again);
-        }
-    }
-    if hidden {
-        if core.work > MOST_WORK || core.heap_is_full() {
-            return pause(core, thread);
-        }
-        return None;
-    }
-    if core.heap_is_full() {
-        return pause(core, thread);
-    }
-    Some(Step::Trap(announce(core, thread)))
-}
-
-/// The trap for the innermost statement of the program.
-pub(super) fn announce(core: &mut Core, thread: &Thread) -> Trap {
-    let work = std::mem::take(&mut core.work).max(1);
-    let visible = |frame: &&Frame| matches!(frame, Frame::Python(frame) if !frame.unit.hidden);
-    let line = match thread.frames.iter().rev().find(visible) {
-        Some(Frame::Python(frame)) => frame.line,
-        _ => 1,
-    };
-    Trap::Statement { line: line.max(1), source: 0, work }
-}
-
-/// Too much work or memory since the last trap: collects garbage and stops at the same statement.
-fn pause(core: &mut Core, thread: &mut Thread) -> Option<Step> {
-    if core.heap_is_full() {
-        core.collect_wanted = true;
-    }
-    Some(Step::Trap(announce(core, thread)))
-}
-
-/// Calls what lies at `first` on the stack with what follows; `floor` is where the stack ends afterwards.
-fn call_on_stack(core: &mut Core, thread: &mut Thread, floor: usize, first: usize) -> Step {
-    let callable = thread.stack[first];
-    if let Value::Ref(reference) = callable
-        && let Object::Function(function) = core.heap.get(reference)
-    {
-        let unit = &core.units[function.unit as usize];
-        let code = &unit.code.functions[function.number as usize];
-        let given = thread.stack.len() - first - 1;
-        let simple = code.positional as usize == given
-            && code.keyword_only == 0
-            && !code.var_positional
-            && !code.var_keyword
-            && !code.generator
-            && code.cells.is_empty()
-            && code.free == 0;
-        if simple && thread.frames.len() < core.recursion_limit {
-            let frame = PythonFrame {
-                unit: unit.clone(),
-                function: function.number,
-                module: function.module,
-                next: 0,
-                base: first as u32 + 1,
-                floor: floor as u32,
-                line: code.first_line,
-                handlers: Vec::new(),
-                handled: Value::None,
-                namespace: Value::Unbound,
-                generator: Value::Unbound,
-                finish: Finish::Push,
-            };
-            let size = first + 1 + code.locals.len();
-            thread.stack.resize(size, Value::Unbound);
-            thread.frames.push(Frame::Python(frame));
-            return Step::Again;
-        }
-    }
-    let positional = thread.stack.split_off(first + 1);
-    thread.stack.truncate(floor);
-    call(core, thread, callable, Args::of(positional), Finish::Push)
-}
-
-fn call_keywords(core: &mut Core, thread: &mut Thread, floor: usize, first: usize, names: Value) -> Step {
-    let callable = thread.stack[first];
-    let mut positional = thread.stack.split_off(first + 1);
-    thread.stack.truncate(floor);
-    let names = core.sequence(names).expect("names of keywords are a tuple");
-    let values = positional.split_off(positional.len() - names.len());
-    let symbol = |core: &mut Core, name: Value| -> Symbol {
-        let text = core.as_text(name).expect("names of keywords are strings");
-        core.symbols.intern(&text.string)
-    };
-    let keywords = names.iter().zip(values).map(|(name, value)| (symbol(core, *name), value)).collect();
-    call(core, thread, callable, Args { positional, keywords }, Finish::Push)
-}
-
-/// A built-in operation of the current instruction has not finished.
-fn stopped(core: &mut Core, thread: &mut Thread, stop: Stop) -> Step {
-    match stop {
-        Stop::Raise(exception) => raise(core, thread, exception),
-        Stop::Request(request) => unreachable!("an operation without a frame requests {request:?}"),
-    }
-}
-
-fn unbound_local(core: &mut Core, unit: &super::Unit, name: u32) -> Stop {
-    let name = &unit.code.names[name as usize];
-    let message = format!("cannot access local variable '{name}' where it is not associated with a value");
-    core.error(t::UNBOUND_LOCAL_ERROR, message)
-}
-
-#[inline]
-fn binary_fast(op: BinaryOp, a: Value, b: Value) -> Option<Value> {
-    match (a, b) {
-        (Value::Int(a), Value::Int(b)) => match op {
-            BinaryOp::Add => a.checked_add(b).map(Value::Int),
-            BinaryOp::Sub => a.checked_sub(b).map(Value::Int),
-            BinaryOp::Mul => a.checked_mul(b).map(Value::Int),
-            BinaryOp::And => Some(Value::Int(a & b)),
-            BinaryOp::Or => Some(Value::Int(a | b)),
-            BinaryOp::Xor => Some(Value::Int(a ^ b)),
-            BinaryOp::Mod if b > 0 => Some(Value::Int(a.rem_euclid(b))),
-            BinaryOp::FloorDiv if b > 0 => Some(Value::Int(a.div_euclid(b))),
-            _ => None,
-        },
-        (Value::Float(a), Value::Float(b)) => match op {
-            BinaryOp::Add => Some(Value::Float(a + b)),
-            BinaryOp::Sub => Some(Value::Float(a - b)),
-            BinaryOp::Mul => Some(Value::Float(a * b)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-#[inline]
-fn compare_fast(op: CompareOp, a: Value, b: Value) -> Option<bool> {
-    let (Value::Int(a), Value::Int(b)) = (a, b) else { return None };
-    Some(match op {
-        CompareOp::Lt => a < b,
-        CompareOp::Le => a <= b,
-        CompareOp::Eq => a == b,
-        CompareOp::Ne => a != b,
-        CompareOp::Gt => a > b,
-        CompareOp::Ge => a >= b,
-    })
 }

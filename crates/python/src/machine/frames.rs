@@ -133,8 +133,6 @@ pub struct Thread {
     pub queue: VecDeque<Syscall>,
     /// Whether the thread waits for one of them.
     pub queued: bool,
-    /// Whether its Python code is over.
-    pub over: bool,
     /// The result of the code, while nothing is below it.
     pub result: Option<Value>,
 }
@@ -148,7 +146,6 @@ impl Thread {
             start,
             queue: VecDeque::new(),
             queued: false,
-            over: false,
             result: None,
         }
     }

@@ -15,7 +15,7 @@ mod trace;
 mod unwind;
 
 pub use self::core::{Core, Options, Unit};
-pub use frames::{Finish, Frame, NativeFrame, PythonFrame, Reply, Thread};
+pub use frames::{PythonFrame, Reply, Thread};
 pub(crate) use slow::{binary_operation, run_module};
 pub(crate) use trace::{format_exception, last_line};
 

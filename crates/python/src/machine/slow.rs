@@ -45,6 +45,7 @@ entries! {
     BEFORE_WITH = before_with;
     IMPORT = import;
     IMPORT_FROM = import_from;
+    IMPORT_STAR = import_star;
     LEN = len;
     MATCH_KEYS = match_keys;
     MATCH_REST = match_rest;
@@ -78,8 +79,10 @@ pub(crate) fn binary_operation(core: &mut Core, op: Value, a: Value, b: Value, s
                 }
             }
         }
+        let formats = op == crate::code::BinaryOp::Mod
+            && matches!(core.object(a), Some(Object::Str(_) | Object::Bytes(_) | Object::ByteArray(_)));
         let plain = |value: Value| !core.is_user(value) || !core.plain(value).is(value);
-        if !(plain(a) && plain(b)) {
+        if !(formats || plain(a) && plain(b)) {
             return Err(arithmetic::unsupported(
                 core,
                 op,
@@ -429,6 +432,25 @@ fn import_from(core: &mut Core, args: &Args) -> Run<Value> {
             ))
         }
     }
+}
+
+fn import_star(core: &mut Core, args: &Args) -> Run<Value> {
+    let [source, target] = args.positional[..] else { unreachable!("two modules") };
+    let (Value::Module(source), Value::Module(target)) = (source, target) else {
+        unreachable!("two modules")
+    };
+    let module = core.modules[source as usize].clone();
+    let mut names: Vec<(Symbol, Value)> = module.fields.iter().collect();
+    if let Some(unit) = &module.unit {
+        names.extend(unit.globals.iter().copied().zip(module.slots.iter().copied()));
+    }
+    for (name, value) in names {
+        let imported = matches!(value, Value::Module(_)) || core.symbols.name(name).starts_with('_');
+        if value.is_bound() && !imported {
+            attributes::set(core, Value::Module(target), name, value)?;
+        }
+    }
+    Ok(Value::None)
 }
 
 fn len(core: &mut Core, args: &Args) -> Run<Value> {

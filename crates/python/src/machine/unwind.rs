@@ -93,6 +93,13 @@ pub(super) fn throw(core: &mut Core, thread: &mut Thread, exception: Value, here
             Some(Frame::Python(frame)) => {
                 let at = frame.next.saturating_sub(1);
                 let line = TraceLine { unit: frame.unit.number, function: frame.function, instruction: at };
+                if core.is_instance(exception, t::STOP_ITERATION) {
+                    let value = core.stop_value(exception);
+                    if stop_iteration(thread, value) {
+                        return Step::Again;
+                    }
+                }
+                let frame = top(thread);
                 if !std::mem::take(&mut first) {
                     core.add_trace(exception, line);
                 }
@@ -109,10 +116,9 @@ pub(super) fn throw(core: &mut Core, thread: &mut Thread, exception: Value, here
         let Some(Frame::Python(frame)) = thread.frames.pop() else { unreachable!("a Python frame is left") };
         core.note_drops(&thread.stack[frame.base as usize..]);
         thread.stack.truncate(frame.floor as usize);
-        let mut ended = core.is_instance(exception, t::STOP_ITERATION);
         if let Value::Ref(generator) = frame.generator {
             core.end_generator(generator);
-            if ended {
+            if core.is_instance(exception, t::STOP_ITERATION) {
                 let Stop::Raise(error) = core.error(t::RUNTIME_ERROR, "generator raised StopIteration")
                 else {
                     unreachable!("an error is raised")
@@ -120,13 +126,6 @@ pub(super) fn throw(core: &mut Core, thread: &mut Thread, exception: Value, here
                 core.set_cause(error, exception);
                 core.set_context(error, exception);
                 exception = error;
-                ended = false;
-            }
-        }
-        if ended && matches!(thread.frames.last(), Some(Frame::Python(_))) {
-            let value = core.stop_value(exception);
-            if stop_iteration(thread, value) {
-                return Step::Again;
             }
         }
     }

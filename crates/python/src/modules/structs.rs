@@ -28,6 +28,7 @@ struct Layout {
     fields: Vec<Field>,
     size: usize,
     little: bool,
+    native: bool,
 }
 
 fn error(core: &mut Core, message: impl Into<String>) -> Stop {
@@ -104,7 +105,7 @@ fn parse(core: &mut Core, value: Option<Value>) -> Run<Layout> {
         at += size * count;
         core.reserve(at)?;
     }
-    Ok(Layout { fields, size: at, little })
+    Ok(Layout { fields, size: at, little, native })
 }
 
 impl Field {
@@ -145,7 +146,7 @@ fn encode(core: &mut Core, layout: &Layout, values: &[Value]) -> Run<Vec<u8>> {
             _ => {
                 for index in 0..field.count {
                     let value = *values.next().expect("counted above");
-                    let bytes = encode_one(core, field, value, layout.little)?;
+                    let bytes = encode_one(core, field, value, layout)?;
                     let at = field.at + index * field.size;
                     out[at..at + field.size].copy_from_slice(&bytes);
                 }
@@ -155,7 +156,7 @@ fn encode(core: &mut Core, layout: &Layout, values: &[Value]) -> Run<Vec<u8>> {
     Ok(out)
 }
 
-fn encode_one(core: &mut Core, field: &Field, value: Value, little: bool) -> Run<Vec<u8>> {
+fn encode_one(core: &mut Core, field: &Field, value: Value, layout: &Layout) -> Run<Vec<u8>> {
     let mut bytes = match field.code {
         'c' => match core.byte_slice(value) {
             Some(bytes) if bytes.len() == 1 => return Ok(bytes),
@@ -187,16 +188,16 @@ fn encode_one(core: &mut Core, field: &Field, value: Value, little: bool) -> Run
                     None => return Err(error(core, "required argument is not an integer")),
                 },
             };
-            integer(core, field, &int)?
+            integer(core, field, &int, layout.native)?
         }
     };
-    if !little {
+    if !layout.little {
         bytes.reverse();
     }
     Ok(bytes)
 }
 
-fn integer(core: &mut Core, field: &Field, int: &BigInt) -> Run<Vec<u8>> {
+fn integer(core: &mut Core, field: &Field, int: &BigInt, native: bool) -> Run<Vec<u8>> {
     let signed = field.code.is_ascii_lowercase();
     let bits = 8 * field.size as u32;
     let (low, high) = if signed {
@@ -209,8 +210,8 @@ fn integer(core: &mut Core, field: &Field, int: &BigInt) -> Run<Vec<u8>> {
         let message = match code {
             'b' => "byte format requires -128 <= number <= 127".to_owned(),
             'B' => "ubyte format requires 0 <= number <= 255".to_owned(),
-            'h' => "short format requires (-32767 -1) <= number <= 32767".to_owned(),
-            'H' => "ushort format requires 0 <= number <= 65535".to_owned(),
+            'h' if native => "short format requires (-32767 -1) <= number <= 32767".to_owned(),
+            'H' if native => "ushort format requires 0 <= number <= 65535".to_owned(),
             'q' | 'Q' | 'n' | 'N' => "int too large to convert".to_owned(),
             _ if !signed && int.is_negative() => "argument out of range".to_owned(),
             _ => format!("'{code}' format requires {low} <= number <= {high}"),

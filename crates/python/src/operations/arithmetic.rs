@@ -134,6 +134,15 @@ pub(crate) fn plain(core: &mut Core, op: BinaryOp, a: Value, b: Value) -> Run<Va
     if let Some(value) = sets(core, op, a, b)? {
         return Ok(value);
     }
+    if op == BinaryOp::Or
+        && (core.as_class(a).is_some() || core.as_class(b).is_some())
+        && (core.as_class(a).is_some() || a.is_none())
+        && (core.as_class(b).is_some() || b.is_none())
+    {
+        // `int | str`: what `isinstance` takes.
+        let class = |value: Value| if value.is_none() { Value::Ref(t::NONE) } else { value };
+        return Ok(core.heap.tuple(vec![class(a), class(b)]));
+    }
     Err(unsupported(core, op, a, b, ""))
 }
 

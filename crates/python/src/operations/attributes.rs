@@ -214,10 +214,7 @@ fn class_attribute(core: &mut Core, class: Ref, name: Symbol) -> Run<Option<Valu
             Some(core.heap.tuple(order))
         }
         sym::DICT => Some(core.names_dict(data.fields.iter().collect())),
-        _ => match core.class_attribute(t::TYPE, name) {
-            Some(function) => Some(core.bind(function, Value::Ref(class))),
-            None => None,
-        },
+        _ => core.class_attribute(t::TYPE, name).map(|function| core.bind(function, Value::Ref(class))),
     })
 }
 
@@ -258,6 +255,7 @@ pub(crate) fn missing(core: &mut Core, object: Value, name: Symbol) -> crate::ma
             None => {
                 let kind = match core.object_raw(object) {
                     Some(Object::Super { .. }) => "super".to_owned(),
+                    Some(Object::Method { function: Value::Ref(_), .. }) => "function".to_owned(),
                     _ => core.type_name(object),
                 };
                 format!("'{kind}' object has no attribute '{name}'")

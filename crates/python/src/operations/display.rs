@@ -68,6 +68,12 @@ pub(crate) fn exception_text(core: &mut Core, value: Value) -> Run<String> {
     let args = core.sequence(data.args).unwrap_or_default();
     if core.is_subclass(data.class, t::OS_ERROR) && (args.len() == 2 || args.len() == 3) {
         let (number, message) = (str(core, args[0])?, str(core, args[1])?);
+        if let Some(name) = core.symbols.find("filename").and_then(|name| data.fields.get(name))
+            && !name.is_none()
+        {
+            let name = repr(core, name)?;
+            return Ok(format!("[Errno {number}] {message}: {name}"));
+        }
         return Ok(format!("[Errno {number}] {message}"));
     }
     if core.is_subclass(data.class, t::UNICODE_DECODE_ERROR) && args.len() == 5 {
@@ -182,7 +188,11 @@ impl Writer<'_> {
             Object::Str(text) => self.out.push_str(&quoted(&text.string)),
             Object::Bytes(data) => self.out.push_str(&bytes(&data.bytes)),
             Object::ByteArray(buffer) => {
-                write!(self.out, "bytearray({})", bytes(&buffer.bytes)).expect("writing to a string");
+                // In a bytearray the single quote is escaped whatever the quotes are.
+                let text = bytes(&buffer.bytes);
+                let inner = text[2..text.len() - 1].replace("\\'", "'").replace('\'', "\\'");
+                let quote = &text[1..2];
+                write!(self.out, "bytearray(b{quote}{inner}{quote})").expect("writing to a string");
             }
             Object::List(items) => {
                 self.out.push('[');

@@ -190,7 +190,7 @@ fn assemble(negative: bool, prefix: &str, whole: &str, rest: &str, spec: &Spec) 
 fn group(digits: &str, separator: char, size: usize) -> String {
     let mut out = String::new();
     for (index, c) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % size == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(size) {
             out.push(separator);
         }
         out.push(c);

@@ -166,6 +166,9 @@ pub(crate) fn iter(core: &mut Core, value: Value) -> Run<Value> {
     if let Some(iterator) = plain_iter(core, value) {
         return Ok(iterator);
     }
+    if core.is_instance(value, t::TEXT_IO) {
+        return Ok(value);
+    }
     if core.user_method(value, sym::GETITEM).is_some() {
         let iter = Iter::Items { object: value, index: 0 };
         return Ok(Value::Ref(core.heap.add(Object::Iter(Box::new(iter)))));
@@ -379,7 +382,11 @@ pub(crate) fn next(core: &mut Core, iterator: Value) -> Run<Option<Value>> {
         },
         _ => {}
     }
-    match core.user_method(iterator, sym::NEXT) {
+    let method = match core.user_method(iterator, sym::NEXT) {
+        None if core.is_instance(iterator, t::TEXT_IO) => core.class_attribute(t::TEXT_IO, sym::NEXT),
+        method => method,
+    };
+    match method {
         Some(method) => match core.try_call(method, vec![iterator])? {
             Ok(value) => Ok(Some(value)),
             Err(exception) => stopped(core, exception),

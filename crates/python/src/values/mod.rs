@@ -13,7 +13,7 @@ pub use object::{
     ViewKind,
 };
 pub use text::Text;
-pub use types::{TYPES, TypeInfo, t};
+pub use types::{TYPES, t};
 
 /// A reference to a heap object: its index. References never change, so that identity and cycles survive a copy of
 /// the heap.

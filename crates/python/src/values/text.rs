@@ -43,19 +43,6 @@ impl Text {
         let place = |index| self.string.char_indices().nth(index).map_or(self.string.len(), |(at, _)| at);
         &self.string[place(start)..place(end)]
     }
-
-    /// The number of characters before byte `at`.
-    pub fn chars_before(&self, at: usize) -> usize {
-        if self.is_ascii() { at } else { self.string[..at].chars().count() }
-    }
-
-    /// The byte at which character `index` begins, or the end.
-    pub fn byte_of(&self, index: usize) -> usize {
-        if self.is_ascii() {
-            return index.min(self.string.len());
-        }
-        self.string.char_indices().nth(index).map_or(self.string.len(), |(at, _)| at)
-    }
 }
 
 impl PartialEq for Text {

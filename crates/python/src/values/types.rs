@@ -15,11 +15,11 @@ pub struct TypeInfo {
 
 macro_rules! types {
     ($($constant:ident $name:literal $module:literal : $base:ident),* $(,)?) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, dead_code)]
         enum Number { $($constant),* }
 
         /// References to the built-in types: they are the first objects of each heap.
-        #[allow(missing_docs)]
+        #[allow(missing_docs, dead_code)]
         pub mod t {
             use super::{Number, Ref};
             $(pub const $constant: Ref = Ref(Number::$constant as u32);)*
@@ -77,6 +77,7 @@ types! {
     MAP "map" "builtins": OBJECT,
     FILTER "filter" "builtins": OBJECT,
     REVERSED "reversed" "builtins": OBJECT,
+    LIST_REVERSEITERATOR "list_reverseiterator" "builtins": OBJECT,
     CALLABLE_ITERATOR "callable_iterator" "builtins": OBJECT,
     SOCKET "socket" "socket": OBJECT,
     POLL "poll" "select": OBJECT,

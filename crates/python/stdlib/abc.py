@@ -1,0 +1,11 @@
+def abstractmethod(function):
+    function.__isabstractmethod__ = True
+    return function
+
+
+class ABC:
+    pass
+
+
+class ABCMeta:
+    pass

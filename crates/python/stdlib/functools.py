@@ -1,0 +1,147 @@
+def reduce(function, iterable, *initial):
+    iterator = iter(iterable)
+    if initial:
+        value = initial[0]
+    else:
+        try:
+            value = next(iterator)
+        except StopIteration:
+            raise TypeError('reduce() of empty iterable with no initial value') from None
+    for item in iterator:
+        value = function(value, item)
+    return value
+
+
+class partial:
+    def __init__(self, func, /, *args, **keywords):
+        self.func = func
+        self.args = args
+        self.keywords = keywords
+
+    def __call__(self, /, *args, **keywords):
+        return self.func(*self.args, *args, **{**self.keywords, **keywords})
+
+    def __repr__(self):
+        parts = [repr(self.func)] + [repr(arg) for arg in self.args]
+        parts += ['%s=%r' % item for item in self.keywords.items()]
+        return 'functools.partial(%s)' % ', '.join(parts)
+
+
+WRAPPER_ASSIGNMENTS = ('__module__', '__name__', '__qualname__', '__doc__')
+
+
+def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=()):
+    for name in assigned:
+        try:
+            setattr(wrapper, name, getattr(wrapped, name))
+        except AttributeError:
+            pass
+    wrapper.__wrapped__ = wrapped
+    return wrapper
+
+
+def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=()):
+    return lambda wrapper: update_wrapper(wrapper, wrapped, assigned, updated)
+
+
+def lru_cache(maxsize=128, typed=False):
+    if callable(maxsize):
+        return _cached(maxsize, 128)
+    return lambda function: _cached(function, maxsize)
+
+
+def cache(function):
+    return _cached(function, None)
+
+
+def _cached(function, maxsize):
+    memory = {}
+    counts = [0, 0]
+
+    def wrapper(*args, **kwargs):
+        key = (args, tuple(kwargs.items())) if kwargs else args
+        if key in memory:
+            counts[0] += 1
+            value = memory.pop(key)
+            memory[key] = value
+            return value
+        counts[1] += 1
+        value = function(*args, **kwargs)
+        if maxsize is None or maxsize > 0:
+            memory[key] = value
+            if maxsize is not None and len(memory) > maxsize:
+                del memory[next(iter(memory))]
+        return value
+
+    def cache_info():
+        return CacheInfo(counts[0], counts[1], maxsize, len(memory))
+
+    def cache_clear():
+        memory.clear()
+        counts[:] = [0, 0]
+
+    wrapper.cache_info = cache_info
+    wrapper.cache_clear = cache_clear
+    return update_wrapper(wrapper, function)
+
+
+from collections import namedtuple
+CacheInfo = namedtuple('CacheInfo', ['hits', 'misses', 'maxsize', 'currsize'])
+
+
+def cmp_to_key(mycmp):
+    class K:
+        def __init__(self, obj):
+            self.obj = obj
+
+        def __lt__(self, other):
+            return mycmp(self.obj, other.obj) < 0
+
+        def __gt__(self, other):
+            return mycmp(self.obj, other.obj) > 0
+
+        def __eq__(self, other):
+            return mycmp(self.obj, other.obj) == 0
+
+    return K
+
+
+class cached_property:
+    def __init__(self, func):
+        self.func = func
+        self.attrname = None
+
+    def __set_name__(self, owner, name):
+        self.attrname = name
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        value = self.func(instance)
+        setattr(instance, self.attrname, value)
+        return value
+
+
+def total_ordering(cls):
+    defined = [name for name in ('__lt__', '__le__', '__gt__', '__ge__') if name in cls.__dict__]
+    if not defined:
+        raise ValueError('must define at least one ordering operation: < > <= >=')
+    root = defined[0]
+    ways = {
+        '__lt__': (('__gt__', lambda self, other: not (self < other or self == other)),
+                   ('__le__', lambda self, other: self < other or self == other),
+                   ('__ge__', lambda self, other: not self < other)),
+        '__le__': (('__ge__', lambda self, other: not self <= other or self == other),
+                   ('__lt__', lambda self, other: self <= other and not self == other),
+                   ('__gt__', lambda self, other: not self <= other)),
+        '__gt__': (('__lt__', lambda self, other: not (self > other or self == other)),
+                   ('__ge__', lambda self, other: self > other or self == other),
+                   ('__le__', lambda self, other: not self > other)),
+        '__ge__': (('__le__', lambda self, other: not self >= other or self == other),
+                   ('__gt__', lambda self, other: self >= other and not self == other),
+                   ('__lt__', lambda self, other: not self >= other)),
+    }
+    for name, function in ways[root]:
+        if name not in defined:
+            setattr(cls, name, function)
+    return cls

@@ -1,0 +1,1 @@
+print(issubclass(KeyError, LookupError), issubclass(OSError, Exception), IOError is OSError, issubclass(ConnectionResetError, ConnectionError), issubclass(TimeoutError, OSError), issubclass(KeyboardInterrupt, Exception), issubclass(BrokenPipeError, OSError), issubclass(UnicodeDecodeError, ValueError), issubclass(StopIteration, Exception), issubclass(BlockingIOError, OSError))

@@ -1,0 +1,2 @@
+try: int("x")
+except ValueError: {}[1]

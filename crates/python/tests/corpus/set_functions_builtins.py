@@ -1,0 +1,5 @@
+print(abs(-3), abs(-2.5), min(3, 1, 2), max([4, 9]), min("b", "a"), max(1, 2.5), sum([1, 2, 3]), sum([0.5, 1], 10), min([], default=5), max("aa", "b", key=len), pow(2, 3))
+print(any([0, 1]), all([]), any([]), all([1, 0]), list(map(lambda x: x * 2, [1, 2])), list(map(lambda a, b: a + b, [1, 2], [3, 4])), list(filter(None, [0, 1, "", 2])), list(filter(lambda x: x > 1, [1, 2, 3])))
+print(list(zip([1, 2], "ab", [3.0, 4.0])), list(zip()), list(enumerate("ab")), list(enumerate("ab", 5)), list(reversed([1, 2])), sorted(zip("ba", [1, 2])), ord("a"), chr(98), hex(255), oct(8), bin(5), hex(-1), callable(print), callable(5))
+print(isinstance(1, (int, str)), isinstance("a", int), issubclass(bool, int), type(1), type("a"), type(None), type([]) is list, type(print).__name__, type(lambda: 1).__name__, id(print) == id(print), repr(len), hasattr("a", "upper"), getattr(5, "nope", "d"), divmod(7, 2))
+print(iter([1]).__next__(), next(iter([]), "end"), list(iter(iter([1, 2, 3]).__next__, 3)), round(1.5), round(1.25, 1), format(3.14159, ".2f"), ascii("é"), repr("a"), bool(0.0), int("7"), float(1), complex if False else "no")

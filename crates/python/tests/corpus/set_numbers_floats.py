@@ -1,0 +1,5 @@
+print(0.1 + 0.2, 1 / 3, 1e16, 1e15, 123456789.123, 1e-5, 0.0001, 1e100, 1.0, -0.0, 5e-324, 1.7976931348623157e308)
+print(float("inf"), -float("inf"), float("nan"), 3.0 // 2, -3.5 // 2, 3.5 % -2, 7.0 % 3)
+print(round(2.5), round(3.5), round(2.675, 2), round(1234.5678, -2), round(-0.5), round(15, -1), round(25, -1))
+print(int(3.9), int(-3.9), float("1e3"), float(" 2.5 "), float("1_000.5"), 1e3 == 1000, 3.0 .is_integer())
+print((0.5).as_integer_ratio(), (0.1).hex(), float.fromhex("0x1.8p3"))

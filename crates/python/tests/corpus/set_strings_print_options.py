@@ -1,0 +1,7 @@
+print(1, 2, sep="-", end="!\n")
+print("a", "b", sep="")
+print()
+print("x", end="")
+print("", "y")
+print(None, True, 1.5, [None], sep=",")
+print(*[1, 2, 3], *"ab")

@@ -1,0 +1,1 @@
+print("hello".startswith("he"), "hello".startswith(("x", "h")), "hello".endswith("lo"), "hello".startswith("l", 2), "hello".endswith("l", 0, 4), "abc".removeprefix("a"), "abc".removesuffix("c"), "abc".removeprefix("x"))

@@ -1,0 +1,1 @@
+print("123".isdigit(), "12a".isdigit(), "abc".isalpha(), "a1".isalnum(), " \t".isspace(), "ABC".isupper(), "abc".islower(), "".isdigit(), "a_1".isidentifier(), "1a".isidentifier(), "abc".isascii(), "é".isascii(), "Ab Cd".istitle(), "a\n".isprintable())
