@@ -13,7 +13,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("netlab-world", &["netlab-abi", "netlab-wire", "netlab-kernel"]),
     ("netlab-python", &["netlab-abi"]),
     ("netlab-lab", &["netlab-abi", "netlab-wire", "netlab-kernel", "netlab-world", "netlab-python"]),
-    ("netlab-text", &["netlab-lab"]),
+    // Its sentences match every kind of record, whichever crate defines it.
+    ("netlab-text", &["netlab-abi", "netlab-wire", "netlab-kernel", "netlab-world", "netlab-lab"]),
     ("netlab", &["netlab-lab", "netlab-text"]),
     ("netlab-packetscript", &["netlab-abi", "netlab-wire", "netlab-kernel", "netlab-world", "netlab-lab"]),
     (

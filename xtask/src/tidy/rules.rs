@@ -3,6 +3,9 @@
 /// The longest source file; a longer one is to be split by role.
 const LONGEST: usize = 600;
 
+/// Files that are still longer, and how long they may be until they are split. This list only ever gets shorter.
+const OWED: &[(&str, usize)] = &[];
+
 /// The crates that run without clock, threads, files, network or chance.
 const PURE: &[&str] = &["abi", "wire", "kernel", "world", "python", "lab", "text"];
 /// Of these, the ones without floating point.
@@ -21,7 +24,8 @@ const NOT_PURE: &[Word] = &[
     Word { word: "SystemTime", why: "the model has its own time" },
     Word { word: "std::thread", why: "the model has no threads" },
     Word { word: "std::fs", why: "the model knows no files" },
-    Word { word: "std::net", why: "the model has its own network" },
+    Word { word: "TcpStream", why: "the model has its own network" },
+    Word { word: "UdpSocket", why: "the model has its own network" },
     Word { word: "std::env", why: "a run depends on scenario, seed and interventions only" },
     Word { word: "web_sys", why: "only src/platform touches the browser" },
     Word { word: "js_sys", why: "only src/platform touches the browser" },
@@ -60,8 +64,9 @@ pub fn check(path: &str, text: &str) -> Vec<String> {
     if source {
         words(path, text, UNFINISHED, true, &mut broken);
         let lines = text.lines().count();
-        if !test && lines > LONGEST {
-            broken.push(format!("{path}:{lines}: longer than {LONGEST} lines; split it by role"));
+        let allowed = OWED.iter().find(|(owed, _)| *owed == path).map_or(LONGEST, |(_, lines)| *lines);
+        if !test && lines > allowed {
+            broken.push(format!("{path}:{lines}: longer than {allowed} lines; split it by role"));
         }
     }
     let in_page = path.starts_with("src/") || path == "index.html";
