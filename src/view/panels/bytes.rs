@@ -109,7 +109,7 @@ fn table(view: &View, counts: &[PlaceCount], now: u64, lang: Lang) -> Html {
     html! {
         <table class="Grid">
             <caption>{ format!("{} ms", clock(now, view.moment.origin)) }</caption>
-            <thead><tr><th scope="col">{ w::PLACE.get(lang) }</th><th scope="col" class="n">{ w::HERE.get(lang) }</th><th scope="col" class="n">{ w::FURTHEST.get(lang) }</th><th></th></tr></thead>
+            <thead><tr><th scope="col">{ w::PLACE.get(lang) }</th><th scope="col" class="n">{ w::HERE.get(lang) }</th><th scope="col" class="n">{ w::FURTHEST.get(lang) }</th><td></td></tr></thead>
             <tbody>
                 { for counts.iter().map(|count| {
                     let way = match count.way {
