@@ -10,6 +10,17 @@ pub const SK_BUFF: u32 = 256;
 /// What Linux charges for a send buffer's skb besides its payload: `sk_buff` and the head that holds the headers.
 pub const SEND_SKB_OVERHEAD: u32 = 832;
 
+/// How a received segment lies in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SkbLayout {
+    /// Memory charged (`skb->truesize`), bytes.
+    pub truesize: u32,
+    /// Bytes free behind the payload in the skb's head.
+    pub tailroom: u32,
+    /// Whether the head can become a page fragment of another skb when two are merged.
+    pub stealable: bool,
+}
+
 /// Smallest receive buffer Linux accepts (`SOCK_MIN_RCVBUF`), bytes.
 pub const LINUX_MINIMUM_RECEIVE_BUFFER: u32 = 2304;
 
@@ -89,6 +100,26 @@ impl Policy {
             (Policy::Linux, ReceiveProfile::Tap) => (frame_length + 64).next_multiple_of(64) + 320 + SK_BUFF,
             (Policy::Linux, ReceiveProfile::Veth) => SEND_SKB_OVERHEAD + payload,
         }
+    }
+
+    /// Memory of a received segment with its tailroom. A sender's skb that came over veth was made linear on the way: its head was
+    /// allocated anew (`pskb_expand_head`) for headers, payload and 128 bytes, rounded to what the allocator has, and the
+    /// payload of following segments may be copied into what is free.
+    pub fn receive_layout(self, profile: ReceiveProfile, frame_length: u32, payload: u32) -> SkbLayout {
+        let truesize = self.receive_truesize(profile, frame_length, payload);
+        let (tailroom, stealable) = match (self, profile) {
+            (Policy::Textbook, ReceiveProfile::Tap | ReceiveProfile::Veth) => (0, false),
+            (Policy::Linux, ReceiveProfile::Tap) => {
+                ((frame_length + 64).next_multiple_of(64) - (frame_length + 64), true)
+            }
+            (Policy::Linux, ReceiveProfile::Veth) => {
+                const HEADROOM: u32 = 256;
+                const SHARED_INFO: u32 = 320;
+                let head = (HEADROOM + payload + 128).next_multiple_of(64) + SHARED_INFO;
+                (head.next_power_of_two() - SHARED_INFO - HEADROOM - payload, false)
+            }
+        };
+        SkbLayout { truesize, tailroom, stealable }
     }
 
     /// When a timer set at `now` to run for `delay` runs out.

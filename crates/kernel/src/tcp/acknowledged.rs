@@ -296,7 +296,7 @@ impl Connection {
         self.snd.packets_out -= count;
         cleaned.packets += count;
         if !skb.sacked {
-            self.note_delivered_rate(env, 0, &mut sack.prior_delivered);
+            self.note_delivered_rate(0, &mut sack.prior_delivered);
         }
         if skb.flags.syn() {
             flags.syn_acked = true;

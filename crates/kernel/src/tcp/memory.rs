@@ -2,7 +2,7 @@
 
 use super::connection::Connection;
 use super::environment::Environment;
-use crate::config::{Policy, ReceiveProfile};
+use crate::config::Policy;
 use crate::event::Event;
 
 /// What one MSS costs in a send buffer (`tcp_sndbuf_expand`: payload, headers and `skb_shared_info` rounded up to a
@@ -113,18 +113,5 @@ impl Policy {
             Policy::Linux => 128,
             Policy::Textbook => 256,
         }
-    }
-
-    /// Whether received skbs can be merged (`tcp_try_coalesce`): not those of veth, whose heads are still shared.
-    pub(super) fn merges(self, profile: ReceiveProfile) -> bool {
-        match (self, profile) {
-            (Policy::Linux, ReceiveProfile::Tap) => true,
-            (Policy::Linux, ReceiveProfile::Veth) | (Policy::Textbook, _) => false,
-        }
-    }
-
-    /// Bytes free behind a received frame in its skb's head.
-    pub(super) fn tailroom(self, profile: ReceiveProfile, frame_length: u32) -> u32 {
-        if self.merges(profile) { (frame_length + 64).next_multiple_of(64) - (frame_length + 64) } else { 0 }
     }
 }

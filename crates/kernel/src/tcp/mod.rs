@@ -20,6 +20,7 @@ mod options;
 mod output;
 mod probes;
 mod rack;
+mod rate;
 mod receive;
 mod receive_queue;
 mod receive_window;

@@ -61,8 +61,7 @@ impl Connection {
 
     /// The segment as an skb, without what was received before.
     fn skb_of(&self, env: &Environment<'_>, segment: &IncomingSegment, place: Place) -> ReceivedSkb {
-        let truesize = env.policy.receive_truesize(env.profile, segment.frame_length, place.length);
-        let tailroom = env.policy.tailroom(env.profile, segment.frame_length);
+        let layout = env.policy.receive_layout(env.profile, segment.frame_length, place.length);
         let mut payload = segment.payload.clone();
         let mut seq = place.seq;
         let known = self.rcv.rcv_nxt.diff(place.seq).max(0) as u32;
@@ -72,7 +71,7 @@ impl Connection {
             payload.length -= known;
             seq += known;
         }
-        ReceivedSkb::new(seq, payload, segment.header.flags.fin(), truesize, tailroom)
+        ReceivedSkb::new(seq, payload, segment.header.flags.fin(), layout)
     }
 
     fn queue_in_order(&mut self, env: &mut Environment<'_>, segment: &IncomingSegment, place: Place) {
@@ -89,8 +88,7 @@ impl Connection {
         }
         let start = skb.seq;
         self.advance_rcv_nxt(skb.end_seq);
-        let merge = env.policy.merges(env.profile);
-        self.rcv.queues.append(skb, merge);
+        self.rcv.queues.append(skb);
         self.record_buffered(env, start, length, true);
         let header = segment.header.header_len() as u32;
         if place.length > 0 {
@@ -128,8 +126,7 @@ impl Connection {
 
     /// The gap is filled: what waited behind it follows (`tcp_ofo_queue`).
     fn take_from_out_of_order(&mut self, env: &mut Environment<'_>) {
-        let merge = env.policy.merges(env.profile);
-        while let Some(advanced) = self.rcv.queues.advance(self.rcv.rcv_nxt, merge) {
+        while let Some(advanced) = self.rcv.queues.advance(self.rcv.rcv_nxt) {
             if let Some((start, end)) = advanced.duplicate {
                 self.extend_dsack(env, start, end);
             }
@@ -156,8 +153,7 @@ impl Connection {
         self.ack.scheduled = true;
         self.rcv.out_of_order_packets += 1;
         let first = self.rcv.queues.out_of_order.is_empty();
-        let merge = env.policy.merges(env.profile);
-        let outcome = self.rcv.queues.insert_out_of_order(skb, merge);
+        let outcome = self.rcv.queues.insert_out_of_order(skb);
         if let Some((start, end)) = outcome.duplicate {
             if outcome.swallowed {
                 self.set_dsack(env, start, end)

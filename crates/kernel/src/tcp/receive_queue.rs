@@ -1,7 +1,7 @@
 //! The receive buffer: the queue in order and the queue out of order, skb by skb, charged by truesize.
 
 use super::environment::PayloadSlice;
-use crate::policy::SK_BUFF;
+use crate::policy::{SK_BUFF, SkbLayout};
 use netlab_wire::Seq;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -20,14 +20,26 @@ pub(super) struct ReceivedSkb {
     /// Bytes that still fit behind the payload in the skb's own head (`skb_tailroom`).
     tailroom: u32,
     fragments: u32,
+    /// Whether its head can become a fragment of another skb (`skb_head_is_locked` does not hold).
+    stealable: bool,
     first: PayloadSlice,
     rest: Vec<PayloadSlice>,
 }
 
 impl ReceivedSkb {
-    pub(super) fn new(seq: Seq, payload: PayloadSlice, fin: bool, truesize: u32, tailroom: u32) -> Self {
+    pub(super) fn new(seq: Seq, payload: PayloadSlice, fin: bool, layout: SkbLayout) -> Self {
         let end_seq = seq + payload.length + u32::from(fin);
-        ReceivedSkb { seq, end_seq, fin, truesize, tailroom, fragments: 0, first: payload, rest: Vec::new() }
+        ReceivedSkb {
+            seq,
+            end_seq,
+            fin,
+            truesize: layout.truesize,
+            tailroom: layout.tailroom,
+            fragments: 0,
+            stealable: layout.stealable,
+            first: payload,
+            rest: Vec::new(),
+        }
     }
 
     /// Payload bytes.
@@ -47,7 +59,7 @@ impl ReceivedSkb {
             next.truesize
         } else if length == 0 {
             next.truesize
-        } else if self.fragments + next.fragments < MAXIMUM_FRAGMENTS {
+        } else if next.stealable && self.fragments + next.fragments < MAXIMUM_FRAGMENTS {
             self.fragments += 1 + next.fragments;
             SK_BUFF.min(next.truesize)
         } else {
@@ -117,14 +129,14 @@ pub(super) struct ReceiveQueues {
 }
 
 impl ReceiveQueues {
-    /// Appends an skb to the queue in order. `merge`: whether the driver's skbs can be merged (`tcp_queue_rcv`).
-    pub(super) fn append(&mut self, skb: ReceivedSkb, merge: bool) {
+    /// Appends an skb to the queue in order, into the last one if that can be (`tcp_queue_rcv`).
+    pub(super) fn append(&mut self, skb: ReceivedSkb) {
         self.allocated += skb.truesize;
-        if merge && let Some(tail) = self.in_order.back_mut() {
-            if let Some(saved) = tail.coalesce(&skb) {
-                self.allocated -= saved;
-                return;
-            }
+        if let Some(tail) = self.in_order.back_mut()
+            && let Some(saved) = tail.coalesce(&skb)
+        {
+            self.allocated -= saved;
+            return;
         }
         self.in_order.push_back(skb);
     }
@@ -162,7 +174,7 @@ impl ReceiveQueues {
 
     /// Places a segment into the queue out of order (`tcp_data_queue_ofo`): what is there already is not taken twice.
     /// Says how the new segment was taken.
-    pub(super) fn insert_out_of_order(&mut self, mut skb: ReceivedSkb, merge: bool) -> OutOfOrderInsert {
+    pub(super) fn insert_out_of_order(&mut self, mut skb: ReceivedSkb) -> OutOfOrderInsert {
         let index = self.out_of_order.partition_point(|held| held.seq.before_eq(skb.seq));
         let mut outcome = OutOfOrderInsert::default();
         if index > 0 {
@@ -183,7 +195,7 @@ impl ReceiveQueues {
                 outcome.duplicate = Some((skb.seq, before.end_seq));
                 let end = before.end_seq;
                 skb.skip_to(end);
-            } else if merge && before.end_seq == skb.seq {
+            } else if before.end_seq == skb.seq {
                 self.allocated += skb.truesize;
                 if let Some(saved) = before.coalesce(&skb) {
                     self.allocated -= saved;
@@ -228,7 +240,7 @@ impl ReceiveQueues {
     }
 
     /// Moves what has become next in order from one queue to the other (`tcp_ofo_queue`). Gives back, for each, its range and FIN.
-    pub(super) fn advance(&mut self, rcv_nxt: Seq, merge: bool) -> Option<Advanced> {
+    pub(super) fn advance(&mut self, rcv_nxt: Seq) -> Option<Advanced> {
         let first = self.out_of_order.first()?;
         if first.seq.after(rcv_nxt) {
             return None;
@@ -241,7 +253,7 @@ impl ReceiveQueues {
         }
         skb.skip_to(rcv_nxt);
         let advanced = Advanced { duplicate, end_seq: Some(skb.end_seq), fin: skb.fin, start: skb.seq };
-        self.append(skb, merge);
+        self.append(skb);
         Some(advanced)
     }
 
@@ -280,7 +292,15 @@ impl ReceiveQueues {
             let slice = PayloadSlice { bytes: Rc::from(piece), start: 0, length };
             let charge = truesize(length);
             new += charge;
-            self.in_order.insert(begin + index, ReceivedSkb::new(at, slice, false, charge, 0));
+            self.in_order.insert(
+                begin + index,
+                ReceivedSkb::new(
+                    at,
+                    slice,
+                    false,
+                    SkbLayout { truesize: charge, tailroom: 0, stealable: false },
+                ),
+            );
             at += length;
         }
         self.allocated = self.allocated - old + new;

@@ -218,7 +218,7 @@ impl Connection {
         }
         if !skb.sacked {
             self.rack_advance(env.micros(), skb.ever_retransmitted, skb.end_seq, skb.sent_at);
-            self.note_delivered_rate(env, index, &mut state.prior_delivered);
+            self.note_delivered_rate(index, &mut state.prior_delivered);
             if !skb.ever_retransmitted {
                 if skb.seq.before(highest) {
                     lower(&mut state.reordered);
