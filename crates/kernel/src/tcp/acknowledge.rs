@@ -28,7 +28,7 @@ impl Connection {
 
     /// `tcp_incr_quickack`.
     pub(super) fn raise_quick_ack(&mut self, most: u32) {
-        let quick = (self.rcv.rcv_wnd / (2 * self.ack.rcv_mss.max(1))).max(0);
+        let quick = self.rcv.rcv_wnd / (2 * self.ack.rcv_mss.max(1));
         let quick = if quick == 0 { 2 } else { quick }.min(most);
         self.ack.quick = self.ack.quick.max(quick);
     }

@@ -354,21 +354,20 @@ impl Connection {
             self.rcv.queues = super::receive_queue::ReceiveQueues::default();
         }
         let mut lingers = false;
-        if self.state == TcpState::Closed {
-            // Nothing is under way.
-        } else if unread {
+        let open = self.state != TcpState::Closed;
+        if open && unread {
             // RFC 2525 2.17: the peer must learn that its data was thrown away.
             let synchronised = !matches!(self.state, TcpState::SynSent | TcpState::SynReceived);
             if synchronised {
                 self.send_reset(env);
             }
             self.done(env, reason);
-        } else if self.settings.linger == Some(0) && self.state != TcpState::Listen {
+        } else if open && self.settings.linger == Some(0) && self.state != TcpState::Listen {
             self.disconnect(env, reason);
         } else if self.close_state(env, reason) {
             self.send_fin(env);
             lingers = may_linger && self.settings.linger.is_some_and(|seconds| seconds > 0);
-        } else if self.state == TcpState::Closed {
+        } else if open && self.state == TcpState::Closed {
             self.purge_send_queue();
             self.done(env, reason);
         }

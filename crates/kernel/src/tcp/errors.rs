@@ -375,9 +375,7 @@ impl Connection {
             if self.readable_enough() && self.unread() > 0 {
                 events = events.union(PollEvents::IN).union(PollEvents::RDNORM);
             }
-            if self.send_shut {
-                events = events.union(PollEvents::OUT).union(PollEvents::WRNORM);
-            } else if self.writable() {
+            if self.send_shut || self.writable() {
                 events = events.union(PollEvents::OUT).union(PollEvents::WRNORM);
             } else {
                 self.snd.nospace.set(true);

@@ -72,7 +72,7 @@ impl Connection {
     /// `tcp_initialize_rcv_mss`.
     fn initialize_receive_mss(&mut self) {
         let hint = self.rcv.advmss.min(self.snd.mss_cache).min(self.rcv.rcv_wnd / 2);
-        self.ack.rcv_mss = hint.min(TCP_MSS_DEFAULT).max(TCP_MIN_MSS);
+        self.ack.rcv_mss = hint.clamp(TCP_MIN_MSS, TCP_MSS_DEFAULT);
     }
 
     /// Takes the options of the peer's SYN.

@@ -121,11 +121,9 @@ impl Connection {
         let sent = self.retransmit_only(env, index, segments, reason);
         let skb = self.snd.queue.get_mut(index);
         let count = skb.pcount;
-        if sent {
-            if !skb.retransmitted {
-                skb.retransmitted = true;
-                self.snd.retrans_out += count;
-            }
+        if sent && !skb.retransmitted {
+            skb.retransmitted = true;
+            self.snd.retrans_out += count;
         }
         if self.recovery.retrans_stamp == 0 {
             let stamp = if sent { env.now.as_millis() } else { first_sent };

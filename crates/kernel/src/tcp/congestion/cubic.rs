@@ -128,7 +128,7 @@ impl Cubic {
 
     /// Never slower than Reno would be (RFC 9438 4.3).
     fn be_friendly(&mut self, cwnd: u32) {
-        let delta = (u64::from(cwnd) * FRIENDLY_SCALE >> 3).max(1);
+        let delta = ((u64::from(cwnd) * FRIENDLY_SCALE) >> 3).max(1);
         while self.ack_count > delta {
             self.ack_count -= delta;
             self.friendly_cwnd += 1;
@@ -168,7 +168,7 @@ impl Cubic {
         let now = sample.now_us;
         if now.saturating_sub(self.last_ack_us) <= HYSTART_ACK_GAP_US {
             self.last_ack_us = now;
-            let burst = if rate == 0 { 0 } else { (BURST_BYTES * 4 * 1_000_000 / rate).min(1000) };
+            let burst = (BURST_BYTES * 4 * 1_000_000).checked_div(rate).map_or(0, |burst| burst.min(1000));
             let threshold = (u64::from(self.delay_min_us) + burst) >> 1;
             self.found |= now.saturating_sub(self.round_start_us) > threshold;
         }
