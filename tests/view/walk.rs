@@ -71,6 +71,35 @@ fn hello() {
     walk("hello", &[], 400);
 }
 
+/// How a run stands at its end, in both languages, at every detail and with every tab.
+fn end(lab: &str, name: &str, parameters: &[(&str, &str)]) {
+    let (mut walk, _) = Walk::open(lab, parameters);
+    for (lang, language, width, theme) in [
+        (Lang::English, Language::English, 1440, Theme::Light),
+        (Lang::Chinese, Language::Chinese, 390, Theme::Dark),
+    ] {
+        walk.view(Command::Language(language));
+        for (tab, detail) in
+            TABS.into_iter().zip([Detail::Buffers, Detail::Everything, Detail::Simple].into_iter().cycle())
+        {
+            walk.view(Command::Tab(tab));
+            let view = walk.view(Command::End);
+            let at = surroundings(lang, theme, width, detail, tab);
+            let body = render(view, walk.run.clone(), at);
+            check(name, &body);
+            write(&format!("end-{name}-{tab:?}"), &body, at);
+        }
+    }
+}
+
+#[test]
+fn ends() {
+    end("hello", "hello", &[]);
+    end("flood", "flood", &[]);
+    end("hello", "hello-textbook", &[("kernel", "textbook")]);
+    end("flood", "flood-textbook", &[("kernel", "textbook")]);
+}
+
 #[test]
 fn flood() {
     walk("flood", &[], 400);

@@ -42,7 +42,10 @@ fn sentences_are_short_and_whole_in_both_languages() {
             assert!(prose(&chinese).chars().count() <= CHINESE_LETTERS, "{place}{chinese}");
             assert!(english.ends_with('.') || english.ends_with('?'), "{place}{english}");
             assert!(chinese.ends_with('。') || chinese.ends_with('？'), "{place}{chinese}");
-            assert!(!prose(&english).contains("  ") && !prose(&chinese).contains("  "), "{place}{english}{chinese}");
+            assert!(
+                !prose(&english).contains("  ") && !prose(&chinese).contains("  "),
+                "{place}{english}{chinese}"
+            );
             // Chinese sentences hold no English prose: names of states, flags and units are all that is Latin.
             let latin = prose(&chinese).split(|c: char| !c.is_ascii_alphabetic()).map(str::len).max();
             assert!(latin.unwrap_or(0) <= 11, "{place}{chinese}");

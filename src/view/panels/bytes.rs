@@ -104,7 +104,23 @@ fn note(count: &PlaceCount, lang: Lang) -> &'static str {
     .get(lang)
 }
 
+/// One row per place: what the network holds as a whole is counted on its first cable or router, if that is a row of its own.
+fn folded(counts: &[PlaceCount]) -> Vec<PlaceCount> {
+    let inside =
+        |place: &BytePlace| matches!(place, BytePlace::Cable(_) | BytePlace::Router(_) | BytePlace::Nic(_));
+    let mut rows: Vec<PlaceCount> =
+        counts.iter().filter(|count| count.place != BytePlace::Network).cloned().collect();
+    for whole in counts.iter().filter(|count| count.place == BytePlace::Network) {
+        match rows.iter_mut().rfind(|row| row.way == whole.way && inside(&row.place)) {
+            Some(row) => row.furthest += whole.furthest,
+            None => rows.push(whole.clone()),
+        }
+    }
+    rows
+}
+
 fn table(view: &View, counts: &[PlaceCount], now: u64, lang: Lang) -> Html {
+    let counts = folded(counts);
     let total: u64 = counts.iter().map(|count| count.furthest).sum();
     html! {
         <table class="Grid">

@@ -34,7 +34,7 @@ pub fn PacketsPanel(props: &PacketsProps) -> Html {
         PanelView::Plain | PanelView::Lesson(_) | PanelView::Bytes(_) | PanelView::Ss(_) => None,
     };
     html! {
-        <div class="Packets">
+        <div class={classes!("Packets", detail.is_none().then_some("is-listing"))}>
             <div class="Packets-list" tabindex="0" role="region" aria-label={w::PACKET_LIST.get(*lang)}>
                 { list(view, run, detail.map(|detail| detail.number), *lang, act) }
             </div>

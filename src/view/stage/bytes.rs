@@ -248,6 +248,9 @@ const fn tank_width(layout: &Layout) -> f64 {
 /// The words beside a part of a tank.
 fn part_name(part: &Part, pen: &Pen) -> String {
     let word = match part.kind {
+        PartKind::Sent if pen.layout.phone => w::PART_SENT_SHORT,
+        PartKind::Window if pen.layout.phone => w::WINDOW,
+        PartKind::Overhead if pen.layout.phone && part.pieces == 0 => w::PART_OVERHEAD_SHORT,
         PartKind::Sent => w::PART_SENT,
         PartKind::Unsent => w::PART_UNSENT,
         PartKind::InOrder => w::PART_UNREAD,

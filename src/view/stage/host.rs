@@ -2,6 +2,7 @@
 
 use super::Pen;
 use super::bytes::{buffer, byte, way_class};
+use super::layout::Layout;
 use crate::view::program::asleep;
 use crate::view::svg::{Anchor, float, n, path, rect, text};
 use netlab_lab::view::{
@@ -232,12 +233,21 @@ fn socket_line(spot: &Spot, pen: &Pen) -> Html {
     </> }
 }
 
+/// Middles of the two boxes under the buffers. Tanks stand at the left of their columns; the boxes keep apart.
+fn slots(x: f64, l: &Layout) -> [f64; 2] {
+    if l.tanks {
+        let inset = l.buffer_width / 2.0 + if l.phone { 4.0 } else { 10.0 };
+        [x + inset, x + l.computer - inset]
+    } else {
+        l.columns.map(|column| x + column)
+    }
+}
+
 /// The queueing discipline before the NIC, and what stands opposite it.
 fn queue(spot: &Spot, pen: &Pen) -> Html {
     let (l, x) = (pen.layout, spot.left(pen));
-    let [send, receive] = l.columns.map(|column| x + column);
-    let (y, half) = (l.kernel_end - 30.0, l.buffer_width / 2.0);
-    let (send, receive) = (send.max(x + half + 4.0), receive.min(x + l.computer - half - 4.0));
+    let ([send, receive], half) = (slots(x, l), l.buffer_width / 2.0);
+    let y = l.kernel_end - 30.0;
     html! {
         <g class="Qdisc">
             { rect(classes!("Slot", (spot.host.queue > 0).then_some("is-used")), send - half, y, l.buffer_width, 20.0, 2.0) }
@@ -267,9 +277,7 @@ fn nic(spot: &Spot, pen: &Pen, tank: bool) -> Html {
     } else {
         html! { <>{ text(x + 10.0, y, "station", &name, Anchor::Start) }{ text(right, y, "ground hardware-ink", w::HARDWARE.get(pen.lang), Anchor::End) }</> }
     };
-    let [send, receive] = l.columns.map(|column| x + column);
-    let half = l.buffer_width / 2.0;
-    let (send, receive) = (send.max(x + half + 4.0), receive.min(x + l.computer - half - 4.0));
+    let ([send, receive], half) = (slots(x, l), l.buffer_width / 2.0);
     let ring_y = l.kernel_end + if l.phone { 34.0 } else { 42.0 };
     html! {
         <g class="Nic">

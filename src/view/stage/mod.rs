@@ -149,10 +149,23 @@ fn border(pen: &Pen) -> Html {
 /// Stations of a track before the cables: none, called, send buffer, NIC.
 const BEFORE_CABLES: usize = 4;
 
+/// How far along its track the line is solid: as far as the newest bytes have come, or older ones that still stand further
+/// on, unread.
+pub(in crate::view::stage) fn reached(trail: &Trail, view: &View) -> u8 {
+    let receiver = match trail.way {
+        Way::Request => view.hosts.get(1),
+        Way::Reply => view.hosts.first(),
+    };
+    let unread = receiver.is_some_and(|host| {
+        host.sockets.iter().any(|socket| socket.receive.way == trail.way && socket.receive.payload > 0)
+    });
+    if unread { trail.station.max(trail.stations.saturating_sub(1)) } else { trail.station }
+}
+
 /// Where along its track a trail has come; none when it has not left the program.
 fn until(trail: &Trail, view: &View, places: &[frame::Place], pen: &Pen) -> Option<Until> {
     let l = pen.layout;
-    let station = usize::from(trail.station);
+    let station = usize::from(reached(trail, view));
     let cables = l.cables.len();
     let after_cables = BEFORE_CABLES + 2 * cables - 1;
     match station {

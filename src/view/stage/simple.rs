@@ -111,7 +111,7 @@ fn arrow(way: Way, view: &View, plan: &Plan, at: &Surroundings) -> Html {
     let request = way == Way::Request;
     let y = plan.middle() + if request { -26.0 } else { 26.0 };
     let trail = view.trails.iter().find(|trail| trail.way == way);
-    let station = trail.map_or(0, |trail| trail.station);
+    let station = trail.map_or(0, |trail| super::reached(trail, view));
     let stations = trail.map_or(1, |trail| trail.stations.max(1));
     let gone = (f64::from(station) / f64::from(stations)).min(1.0);
     let (from, to) = if request { (a, b) } else { (b, a) };

@@ -112,6 +112,10 @@ words! {
     WINDOW_SHORT = "win", "窗口";
     /// Part of a buffer.
     PART_SENT = "sent, kept", "已发，保留";
+    /// Part of a buffer, where there is little room.
+    PART_SENT_SHORT = "sent", "已发";
+    /// Part of a buffer, where there is little room.
+    PART_OVERHEAD_SHORT = "extra", "开销";
     /// Part of a buffer.
     PART_UNSENT = "not sent", "未发送";
     /// Part of a buffer.
