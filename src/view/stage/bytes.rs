@@ -100,6 +100,7 @@ fn notes(buffer: &BufferView, sending: bool, pen: &Pen) -> Vec<String> {
     if !buffer.exists {
         return match window {
             Some(window) => vec![w::PROMISED.get(lang).to_owned(), window],
+            None if pen.over => vec![w::RELEASED.get(lang).to_owned()],
             None => vec![w::NOT_MADE.get(lang).to_owned()],
         };
     }

@@ -32,6 +32,13 @@ pub(in crate::view::stage) struct Pen<'a> {
     pub act: &'a Callback<Ui>,
     /// The moment that is drawn: at or after the view's own, while a frame is in flight.
     pub now: u64,
+    /// Whether a message has been read: a socket that is not there has been, and is let go.
+    pub over: bool,
+}
+
+/// Whether some message of this run has been read by now.
+fn over(view: &View) -> bool {
+    view.trails.iter().any(|trail| trail.station >= trail.stations)
 }
 
 /// See [`Stage`].
@@ -74,7 +81,7 @@ pub(super) fn lens_below(
     act: &Callback<Ui>,
 ) -> Option<Html> {
     let layout = layout_of(view, run, at);
-    let pen = Pen { layout: &layout, lang: at.lang, act, now };
+    let pen = Pen { layout: &layout, lang: at.lang, act, now, over: over(view) };
     lens::below(view, &pen)
 }
 
@@ -110,7 +117,7 @@ fn spots(view: &View) -> Vec<Spot<'_>> {
 
 fn opened(view: &View, run: &RunView, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Html {
     let layout = layout_of(view, run, at);
-    let pen = Pen { layout: &layout, lang: at.lang, act, now };
+    let pen = Pen { layout: &layout, lang: at.lang, act, now, over: over(view) };
     let l = &layout;
     let spots = spots(view);
     let places = frame::places(&view.frames, &pen);

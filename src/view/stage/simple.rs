@@ -143,7 +143,10 @@ fn arrow(way: Way, view: &View, plan: &Plan, at: &Surroundings) -> Html {
 
 /// The message itself, somewhere on its arrow.
 fn message(way: Way, bytes: &[ShownByte], until: f64, (a, b): (f64, f64), y: f64, plan: &Plan) -> Html {
-    let words: String = bytes.iter().map(|shown| letter(shown.value)).collect();
+    let mut words: String = bytes.iter().map(|shown| letter(shown.value)).collect();
+    if words.is_empty() {
+        words.push('…');
+    }
     let as_cells = !plan.phone && !bytes.is_empty() && bytes.len() <= 8;
     let width = if as_cells {
         float(bytes.len()) * 19.0 + 23.0

@@ -100,6 +100,8 @@ words! {
 
     /// A buffer's state.
     NOT_MADE = "not made yet", "还没建立";
+    /// A buffer's state: its socket is gone.
+    RELEASED = "let go", "已释放";
     /// A buffer's state.
     EMPTY = "empty", "空";
     /// A buffer's state.
