@@ -4,6 +4,7 @@ use crate::error::Failure;
 use netlab_lab::{
     Session, capture,
     protocol::{Command, Opening, Problem, Reply, Tab},
+    session::OwnProgram,
     view::{PanelView, RunView, View},
 };
 use netlab_text::{
@@ -21,6 +22,10 @@ pub struct Options {
     pub parameters: Vec<(String, String)>,
     /// The seed.
     pub seed: Option<u64>,
+    /// A program in place of the lab's client.
+    pub client: Option<PathBuf>,
+    /// A program in place of the lab's server.
+    pub server: Option<PathBuf>,
     /// Where the capture goes.
     pub pcapng: Option<PathBuf>,
     /// The interface that is captured; all when absent.
@@ -51,6 +56,16 @@ pub fn problem(problem: &Problem) -> Failure {
 
 fn open(options: &Options) -> Result<(Session, Rc<RunView>), Failure> {
     let mut session = Session::new();
+    let mut own = Vec::new();
+    for (file, path) in [("client.py", &options.client), ("server.py", &options.server)] {
+        if let Some(path) = path {
+            let source = fs::read_to_string(path)
+                .map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?;
+            let code = crate::programs::compile(&source, &path.display().to_string())?;
+            own.push(OwnProgram { file: file.into(), code: code.into() });
+        }
+    }
+    session.carry(own);
     let opening = Opening {
         lab: options.lab.clone(),
         parameters: options.parameters.clone(),

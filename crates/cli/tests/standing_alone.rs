@@ -10,11 +10,18 @@ use std::{fs, path::Path};
 fn segment(row: &str) -> String {
     let mut words: Vec<&str> = row.split_whitespace().skip(1).collect();
     let notes = [
-        "retransmit", "partial-retransmit", "zero-window-probe", "probe-answer", "keepalive", "dup-ack",
-        "window-update", "gap-before",
+        "retransmit",
+        "partial-retransmit",
+        "zero-window-probe",
+        "probe-answer",
+        "keepalive",
+        "dup-ack",
+        "window-update",
+        "gap-before",
     ];
     words.retain(|word| !notes.contains(word));
-    let words: Vec<&str> = words.iter().map(|word| if word.starts_with("ts=") { "ts" } else { word }).collect();
+    let words: Vec<&str> =
+        words.iter().map(|word| if word.starts_with("ts=") { "ts" } else { word }).collect();
     words.join(" ")
 }
 
@@ -24,11 +31,14 @@ fn calls(text: &str) -> Vec<String> {
     for row in text.lines() {
         let (_, rest) = row.trim().split_once(' ').expect("a time and a call");
         let (call, tail) = rest.split_once("  <").or_else(|| rest.split_once(" <")).unwrap_or((rest, ""));
-        let times = tail.split_once("> x").and_then(|(_, count)| count.split(' ').next()).map_or(1, |count| {
-            count.parse::<usize>().expect("a count")
-        });
+        let times = tail
+            .split_once("> x")
+            .and_then(|(_, count)| count.split(' ').next())
+            .map_or(1, |count| count.parse::<usize>().expect("a count"));
         // Sleeps are estimates; closing at the interpreter's end is none of the program's calls.
-        rows.extend(std::iter::repeat_n(call.trim().to_owned(), times).filter(|call| !call.starts_with("sleep(")));
+        rows.extend(
+            std::iter::repeat_n(call.trim().to_owned(), times).filter(|call| !call.starts_with("sleep(")),
+        );
     }
     rows
 }

@@ -1,7 +1,7 @@
 //! The labs, and what can be set in each.
 
 use crate::{
-    native,
+    programs::{self, Carried},
     protocol::Problem,
     recipe::{ProgramSpec, Recipe},
 };
@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 pub struct Lab {
     /// Its name in links.
     pub id: &'static str,
-    client: &'static str,
-    server: &'static str,
+    client: Carried,
+    server: Carried,
     /// Buffer sizes that its programs set, which parameters replace: client's send, server's receive.
     buffers: Option<(u32, u32)>,
     /// Where its run ends.
@@ -27,15 +27,15 @@ pub struct Lab {
 pub const LABS: &[Lab] = &[
     Lab {
         id: "hello",
-        client: include_str!("../programs/hello_client.py"),
-        server: include_str!("../programs/hello_server.py"),
+        client: programs::HELLO_CLIENT,
+        server: programs::HELLO_SERVER,
         buffers: None,
         seconds: 2,
     },
     Lab {
         id: "flood",
-        client: include_str!("../programs/flood_client.py"),
-        server: include_str!("../programs/flood_server.py"),
+        client: programs::FLOOD_CLIENT,
+        server: programs::FLOOD_SERVER,
         buffers: Some((4096, 4096)),
         seconds: 30,
     },
@@ -77,7 +77,7 @@ impl Lab {
     /// The recipe with these parameters and this seed.
     ///
     /// # Errors
-    /// [`Problem::UnknownParameter`], [`Problem::BadParameter`], [`Problem::Program`].
+    /// [`Problem::UnknownParameter`], [`Problem::BadParameter`].
     pub fn recipe(&self, parameters: &[(String, String)], seed: u64) -> Result<Recipe, Problem> {
         let mut settings = Settings::default();
         for (name, value) in parameters {
@@ -86,43 +86,33 @@ impl Lab {
         let scenario = settings.scenario(seed, self.seconds)?;
         let client_host = HostId(0);
         let server_host = HostId(scenario.topology.computers.len() as u16 - 1);
-        let client = self.source(self.client, &settings);
-        let server = self.source(self.server, &settings);
+        let (send, receive) = self.buffers.unwrap_or_default();
+        let replace = |option, own, set: Option<u32>| set.map(|size| (option, own, size));
+        let send = replace("SO_SNDBUF", send, settings.send_buffer);
+        let receive = replace("SO_RCVBUF", receive, settings.receive_buffer);
         let programs = vec![
-            self.program(true, client_host, &client, CLIENT_START, &settings),
-            self.program(false, server_host, &server, Instant::ZERO, &settings),
+            program(CLIENT_FILE, &self.client, client_host, CLIENT_START, send),
+            program(SERVER_FILE, &self.server, server_host, Instant::ZERO, receive),
         ];
         Ok(Recipe { scenario, programs })
     }
+}
 
-    fn program(
-        &self,
-        is_client: bool,
-        host: HostId,
-        source: &str,
-        start: Instant,
-        settings: &Settings,
-    ) -> ProgramSpec {
-        let (send, receive) = self.buffers.unwrap_or_default();
-        let body = native::program(
-            self.id,
-            is_client,
-            settings.send_buffer.unwrap_or(send),
-            settings.receive_buffer.unwrap_or(receive),
-        );
-        let file = if is_client { CLIENT_FILE } else { SERVER_FILE };
-        ProgramSpec { host, file: file.into(), source: source.into(), body, start }
-    }
-
-    /// A program's source with the buffer sizes that are set.
-    fn source(&self, source: &str, settings: &Settings) -> String {
-        let Some((send, receive)) = self.buffers else { return source.to_owned() };
-        let replace = |source: String, option: &str, own: u32, set: Option<u32>| match set {
-            Some(size) => source.replace(&format!("{option}, {own})"), &format!("{option}, {size})")),
-            None => source,
-        };
-        let source = replace(source.to_owned(), "SO_SNDBUF", send, settings.send_buffer);
-        replace(source, "SO_RCVBUF", receive, settings.receive_buffer)
+fn program(
+    file: &str,
+    carried: &Carried,
+    host: HostId,
+    start: Instant,
+    replaced: Option<(&str, u32, u32)>,
+) -> ProgramSpec {
+    let (source, code) = carried.load(replaced);
+    ProgramSpec {
+        host,
+        file: file.into(),
+        source: source.into(),
+        code: code.into(),
+        arguments: Vec::new(),
+        start,
     }
 }
 

@@ -72,7 +72,7 @@ impl History {
     pub fn new(recipe: Recipe, interventions: Vec<Intervention>) -> Result<History, WorldError> {
         let mut world = World::new(&recipe.scenario, true)?;
         for program in &recipe.programs {
-            world.start(program.start, program.host, &program.file, program.machine());
+            world.start(program.start, program.host, &program.file, program.machine(recipe.scenario.seed));
         }
         for intervention in &interventions {
             world.intervene(intervention.clone());

@@ -1,7 +1,7 @@
 //! What a run is made of: a scenario and the programs on its computers.
 
-use crate::native::Native;
 use netlab_abi::Program;
+use netlab_python::{Code, Machine, Options};
 use netlab_wire::Instant;
 use netlab_world::{HostId, Scenario};
 use std::rc::Rc;
@@ -15,16 +15,20 @@ pub struct ProgramSpec {
     pub file: Rc<str>,
     /// Its source.
     pub source: Rc<str>,
-    /// Its coroutine, not begun.
-    pub body: Native,
+    /// Compiled.
+    pub code: Rc<Code>,
+    /// Arguments after the file's name.
+    pub arguments: Vec<String>,
     /// When it starts.
     pub start: Instant,
 }
 
 impl ProgramSpec {
     /// A machine that has not begun.
-    pub fn machine(&self) -> Box<dyn Program> {
-        self.body.save()
+    pub fn machine(&self, seed: u64) -> Box<dyn Program> {
+        let mut arguments = vec![self.file.to_string()];
+        arguments.extend(self.arguments.iter().cloned());
+        Box::new(Machine::new((*self.code).clone(), Options { arguments, seed, ..Options::default() }))
     }
 }
 

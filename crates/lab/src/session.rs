@@ -7,6 +7,7 @@ use crate::{
     journeys::Journeys,
     lesson::{Facts, LessonState},
     protocol::{Command, Intervention, Language, Opening, Problem, Reply, Tab},
+    recipe::Recipe,
     run_view::run_view,
     scene::Scene,
     snapshot::{Selection, Shot, kernel_choice},
@@ -15,6 +16,7 @@ use crate::{
 };
 use netlab_abi::{Pid, Signal};
 use netlab_kernel::event::FrameId;
+use netlab_python::Code;
 use netlab_wire::{Duration, Instant};
 use netlab_world::{self as world, Action, FrameFault, Horizon, HostId, LinkId, Moment};
 use std::rc::Rc;
@@ -52,12 +54,36 @@ pub struct Session {
     version: u32,
     /// The committed prediction, and the lab it is about.
     prediction: Option<(Lab, usize)>,
+    own: Vec<OwnProgram>,
+}
+
+/// A program that takes the place of a lab's own.
+#[derive(Clone)]
+pub struct OwnProgram {
+    /// The file it replaces: `client.py`, `server.py`.
+    pub file: Rc<str>,
+    /// Compiled, with its source.
+    pub code: Rc<Code>,
+}
+
+impl OwnProgram {
+    fn replace(&self, recipe: &mut Recipe) {
+        for program in recipe.programs.iter_mut().filter(|program| program.file == self.file) {
+            program.source = self.code.source.as_str().into();
+            program.code = self.code.clone();
+        }
+    }
 }
 
 impl Session {
     /// A session in which no lab is open.
     pub fn new() -> Self {
         Session::default()
+    }
+
+    /// From the next opening on these programs take the places of the lab's own.
+    pub fn carry(&mut self, own: Vec<OwnProgram>) {
+        self.own = own;
     }
 
     /// Obeys a command.
@@ -175,7 +201,7 @@ impl Session {
     fn open(&mut self, opening: Opening) -> Result<Reply, Problem> {
         let lab = Lab::find(&opening.lab)?;
         let seed = opening.seed.unwrap_or(DEFAULT_SEED);
-        let open = Open::new(lab, opening, seed, self.version + 1)?;
+        let open = Open::new(lab, opening, seed, self.version + 1, &self.own)?;
         self.version += 1;
         self.selection = Selection { tab: self.selection.tab, ..Selection::default() };
         self.open = Some(open);
@@ -187,7 +213,7 @@ impl Session {
         let Some(open) = &self.open else { return Ok(Reply::Done) };
         let opening = Opening { interventions, record: open.present.records(), ..open.opening.clone() };
         let at = open.at;
-        let mut open = Open::new(open.lab, opening, open.seed, self.version + 1)?;
+        let mut open = Open::new(open.lab, opening, open.seed, self.version + 1, &self.own)?;
         if !open.present.track().flights.is_empty() {
             open.at = at;
         }
@@ -240,8 +266,11 @@ impl Session {
 }
 
 impl Open {
-    fn new(lab: Lab, opening: Opening, seed: u64, version: u32) -> Result<Open, Problem> {
+    fn new(lab: Lab, opening: Opening, seed: u64, version: u32, own: &[OwnProgram]) -> Result<Open, Problem> {
         let mut recipe = lab.recipe(&opening.parameters, seed)?;
+        for own in own {
+            own.replace(&mut recipe);
+        }
         if let Some(stop) = opening.stop_at {
             recipe.scenario.horizon.records = recipe.scenario.horizon.records.min(stop);
         }
@@ -362,14 +391,14 @@ impl Open {
 }
 
 /// Programs are numbered by computer.
-fn program_at(recipe: &crate::recipe::Recipe, number: usize) -> Option<(HostId, Rc<str>)> {
+fn program_at(recipe: &Recipe, number: usize) -> Option<(HostId, Rc<str>)> {
     let mut order: Vec<_> = recipe.programs.iter().collect();
     order.sort_by_key(|program| program.host);
     order.get(number).map(|program| (program.host, program.file.clone()))
 }
 
 /// What an intervention of the page is in the world; `None` when it names something that is not there.
-fn action(recipe: &crate::recipe::Recipe, what: &Intervention, links: usize) -> Option<Action> {
+fn action(recipe: &Recipe, what: &Intervention, links: usize) -> Option<Action> {
     let frame = |frame: u64, fault| Some(Action::Frame { frame: FrameId(frame), fault });
     let signal = |program: usize, signal| {
         // One program a computer: it is the first process there.

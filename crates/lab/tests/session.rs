@@ -52,14 +52,20 @@ fn going_back_never_differs_from_having_stopped_there() {
     for lab in ["hello", "flood"] {
         let mut session = open(lab);
         let all = view(session.apply(Command::End)).moment.records;
-        let straight: Vec<View> = (0..=all.min(400)).map(|at| view(session.apply(Command::SeekRecord(at)))).collect();
+        let straight: Vec<View> =
+            (0..=all.min(400)).map(|at| view(session.apply(Command::SeekRecord(at)))).collect();
         let mut other = open(lab);
         // A fixed walk over the run, forwards and backwards, in jumps of every size.
         let mut place: u64 = 1;
         for _ in 0..100 {
-            place = (place.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)) >> 1;
+            place =
+                (place.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)) >> 1;
             let at = place % straight.len() as u64;
-            assert_eq!(view(other.apply(Command::SeekRecord(at))), straight[at as usize], "{lab}, record {at}");
+            assert_eq!(
+                view(other.apply(Command::SeekRecord(at))),
+                straight[at as usize],
+                "{lab}, record {at}"
+            );
         }
     }
 }

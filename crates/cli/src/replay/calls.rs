@@ -2,8 +2,8 @@
 
 use super::segments::milliseconds;
 use netlab_abi::{
-    Data, Fd, OptionLevel, PollEvents, PollFd, SelectSets, Signal, SocketAddrV4, SocketOption, SocketType,
-    Syscall, SyscallResult, SyscallValue, option, tcp_option,
+    Data, Errno, Fd, MessageFlags, OptionLevel, PollEvents, PollFd, SelectSets, Signal, SocketAddrV4,
+    SocketOption, SocketType, Syscall, SyscallResult, SyscallValue, option, tcp_option,
 };
 use netlab_kernel::event::{Event, ExitStatus};
 use netlab_lab::tools::strace::{option_name, quote};
@@ -47,13 +47,18 @@ fn collect(event: &Event, at: Instant, rows: &mut Vec<Row>) {
         Event::SyscallEntered { thread, call, .. } => {
             rows.push(Row::Call { at, thread: thread.0, call: call.clone(), returned: None });
         }
-        Event::SyscallReturned { thread: returning, result, .. } => {
+        Event::SyscallReturned { thread: returning, call, result, .. } => {
             let pending = rows.iter_mut().rev().find_map(|row| match row {
                 Row::Call { thread, returned, .. } if *thread == returning.0 => Some(returned),
                 Row::Call { .. } | Row::Event { .. } => None,
             });
             if let Some(pending) = pending {
                 *pending = Some((at, result.clone()));
+            }
+            // A traced process is told of SIGPIPE even when it ignores it, and strace prints that.
+            let announced = matches!(rows.last(), Some(Row::Event { .. }));
+            if raises_sigpipe(call, result) && !announced {
+                rows.push(Row::Event { at, text: "signal SIGPIPE".into() });
             }
         }
         Event::SignalDelivered { signal, .. } if *signal != Signal::SIGKILL => {
@@ -68,6 +73,18 @@ fn collect(event: &Event, at: Instant, rows: &mut Vec<Row>) {
         }
         _ => {}
     }
+}
+
+/// Whether the kernel sent SIGPIPE with the call's error.
+fn raises_sigpipe(call: &Syscall, result: &SyscallResult) -> bool {
+    let quiet = match call {
+        Syscall::Send { flags, .. } | Syscall::SendMessage { flags, .. } => {
+            flags.contains(MessageFlags::NOSIGNAL)
+        }
+        Syscall::Write { .. } => false,
+        _ => true,
+    };
+    !quiet && *result == Err(Errno::EPIPE)
 }
 
 fn words(row: &Row) -> Option<(Instant, String)> {

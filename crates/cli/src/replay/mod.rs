@@ -84,7 +84,9 @@ fn read(path: &Path) -> Result<String, Failure> {
 
 fn program(directory: &Path, file: &str, argument: &serde_json::Value) -> Result<Box<dyn Program>, Failure> {
     let source = read(&directory.join(file))?;
-    Ok(Box::new(crate::programs::program(&source, file, argument)?))
+    let has_argument = argument.as_object().is_some_and(|words| !words.is_empty());
+    let arguments = if has_argument { vec![argument.to_string()] } else { Vec::new() };
+    Ok(Box::new(crate::programs::machine(&source, file, arguments)?))
 }
 
 /// What is kept of a run while it goes.

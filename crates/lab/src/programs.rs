@@ -1,0 +1,53 @@
+//! The labs' own programs: Python sources, and beside each its compiled form, so that the page needs no compiler to open
+//! a lab. `tests/programs.rs` compares the two and writes the compiled forms anew with `UPDATE_EXPECT=1`.
+
+use netlab_python::{Code, code::Constant};
+
+/// Source and compiled form of one program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carried {
+    /// The source.
+    pub source: &'static str,
+    /// Its [`Code`] in postcard's form.
+    pub compiled: &'static [u8],
+}
+
+macro_rules! carried {
+    ($name:literal) => {
+        Carried {
+            source: include_str!(concat!("../programs/", $name, ".py")),
+            compiled: include_bytes!(concat!("../programs/", $name, ".code")),
+        }
+    };
+}
+
+/// `hello`'s client.
+pub const HELLO_CLIENT: Carried = carried!("hello_client");
+/// `hello`'s server.
+pub const HELLO_SERVER: Carried = carried!("hello_server");
+/// `flood`'s client.
+pub const FLOOD_CLIENT: Carried = carried!("flood_client");
+/// `flood`'s server.
+pub const FLOOD_SERVER: Carried = carried!("flood_server");
+
+impl Carried {
+    /// Source and program, with one whole number replaced in both: the `number` that stands in the line of `place`.
+    pub fn load(&self, replaced: Option<(&str, u32, u32)>) -> (String, Code) {
+        let mut code: Code =
+            postcard::from_bytes(self.compiled).expect("the program was compiled by this version");
+        let mut source = self.source.to_owned();
+        if let Some((place, old, new)) = replaced.filter(|(_, old, new)| old != new) {
+            source = source.replace(&format!("{place}, {old})"), &format!("{place}, {new})"));
+            let constants =
+                code.constants.iter_mut().filter(|constant| **constant == Constant::Int(old.into()));
+            let mut count = 0;
+            for constant in constants {
+                *constant = Constant::Int(new.into());
+                count += 1;
+            }
+            assert!(count == 1, "the program holds {old} once");
+            code.source.clone_from(&source);
+        }
+        (source, code)
+    }
+}
