@@ -159,34 +159,33 @@ impl Kernel {
     ) -> Step {
         let peek = flags.contains(MessageFlags::PEEK);
         let wait_all = flags.contains(MessageFlags::WAITALL) && !peek;
-        let wanted = length - progress.done;
-        match self.tcp(turn, |tcp, env| tcp.receive(env, socket, wanted, flags)) {
-            ReceiveProgress::Data(data) => {
-                if !wait_all || (progress.done == 0 && data.len() == length) {
-                    return received(data, None);
+        // What comes after the part that was taken is looked at before the call sleeps: the end of the stream ends it.
+        loop {
+            let wanted = length - progress.done;
+            match self.tcp(turn, |tcp, env| tcp.receive(env, socket, wanted, flags)) {
+                ReceiveProgress::Data(data) => {
+                    if !wait_all || (progress.done == 0 && data.len() == length) {
+                        return received(data, None);
+                    }
+                    progress.done += data.len();
+                    progress.pieces.push(data);
+                    if progress.done == length {
+                        return received(join(&progress.pieces), None);
+                    }
                 }
-                progress.done += data.len();
-                progress.pieces.push(data);
-                if progress.done == length {
+                ReceiveProgress::Discarded(count) => {
+                    progress.done += count;
+                    if !wait_all || progress.done == length {
+                        return discarded(progress.done);
+                    }
+                }
+                ReceiveProgress::EndOfStream => return received(join(&progress.pieces), None),
+                ReceiveProgress::Error(_) if progress.done > 0 => {
                     return received(join(&progress.pieces), None);
                 }
+                ReceiveProgress::Error(errno) => return errno.into(),
+                ReceiveProgress::WouldBlock => break,
             }
-            ReceiveProgress::Discarded(count) => {
-                progress.done += count;
-                if !wait_all || progress.done == length {
-                    let received = Received {
-                        data: Data::new([]),
-                        from: None,
-                        length: progress.done,
-                        flags: MessageFlags::NONE,
-                    };
-                    return Step::Done(Ok(SyscallValue::Received(received)));
-                }
-            }
-            ReceiveProgress::EndOfStream => return received(join(&progress.pieces), None),
-            ReceiveProgress::Error(_) if progress.done > 0 => return received(join(&progress.pieces), None),
-            ReceiveProgress::Error(errno) => return errno.into(),
-            ReceiveProgress::WouldBlock => {}
         }
         if nonblocking || progress.timed_out || progress.interrupted {
             if progress.done > 0 {
@@ -287,6 +286,12 @@ impl Kernel {
 pub(super) fn received(data: Data, from: Option<SocketAddrV4>) -> Step {
     let length = data.len();
     Step::Done(Ok(SyscallValue::Received(Received { data, from, length, flags: MessageFlags::NONE })))
+}
+
+/// What a receive call with `MSG_TRUNC` on a stream returns: so many bytes, none of them copied.
+fn discarded(length: usize) -> Step {
+    let flags = MessageFlags::NONE;
+    Step::Done(Ok(SyscallValue::Received(Received { data: Data::new([]), from: None, length, flags })))
 }
 
 /// Pieces in one, with the identities of all their bytes.
