@@ -153,7 +153,7 @@ fn head(call: &Syscall, result: Option<&SyscallResult>) -> Option<String> {
         }
         Syscall::Poll { fds, timeout } => format!("poll({}, {})", polled(fds), whole_milliseconds(*timeout)),
         Syscall::Select { sets, timeout } => {
-            let timeout = timeout.map_or("-1".to_owned(), |nanos| general(nanos));
+            let timeout = timeout.map_or("-1".to_owned(), general);
             format!("select({}, {timeout})", selected(sets))
         }
         Syscall::Sleep { duration } => {

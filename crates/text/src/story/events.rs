@@ -2,7 +2,7 @@
 
 use super::{
     calls,
-    names::{Names, Said, bytes, number, said, time},
+    names::{Names, Said, bytes, number, said, state, time},
 };
 use netlab_kernel::event::{
     DropReason, Event, ExitStatus, NeighbourState, RetransmitReason, SegmentKind, SegmentView,
@@ -10,23 +10,6 @@ use netlab_kernel::event::{
 };
 use netlab_lab::scene;
 use netlab_world::{HostId, WorldRecord};
-
-/// A state's name in the RFC's words.
-fn state(state: TcpState) -> &'static str {
-    match state {
-        TcpState::Closed => "CLOSED",
-        TcpState::Listen => "LISTEN",
-        TcpState::SynSent => "SYN-SENT",
-        TcpState::SynReceived => "SYN-RECEIVED",
-        TcpState::Established => "ESTABLISHED",
-        TcpState::FinWait1 => "FIN-WAIT-1",
-        TcpState::FinWait2 => "FIN-WAIT-2",
-        TcpState::CloseWait => "CLOSE-WAIT",
-        TcpState::Closing => "CLOSING",
-        TcpState::LastAck => "LAST-ACK",
-        TcpState::TimeWait => "TIME-WAIT",
-    }
-}
 
 pub(super) fn kernel(names: &Names<'_>, host: HostId, event: &Event, record: &WorldRecord) -> Said {
     match event {

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::Lang;
 use netlab_abi::Pid;
-use netlab_kernel::event::{FrameId, StreamRange};
+use netlab_kernel::event::{FrameId, StreamRange, TcpState};
 use netlab_lab::{
     scene::{self, FrameKind, frame_kind},
     track::StreamKey,
@@ -182,4 +182,21 @@ impl Names<'_> {
 fn scene_name(names: &Names<'_>, host: HostId, pid: Pid) -> String {
     let name = names.context.scene.process_name(names.context.history, host, pid);
     name.map_or_else(|| format!("process {}", pid.0), str::to_owned)
+}
+
+/// A state's name in the RFC's words.
+pub(super) fn state(state: TcpState) -> &'static str {
+    match state {
+        TcpState::Closed => "CLOSED",
+        TcpState::Listen => "LISTEN",
+        TcpState::SynSent => "SYN-SENT",
+        TcpState::SynReceived => "SYN-RECEIVED",
+        TcpState::Established => "ESTABLISHED",
+        TcpState::FinWait1 => "FIN-WAIT-1",
+        TcpState::FinWait2 => "FIN-WAIT-2",
+        TcpState::CloseWait => "CLOSE-WAIT",
+        TcpState::Closing => "CLOSING",
+        TcpState::LastAck => "LAST-ACK",
+        TcpState::TimeWait => "TIME-WAIT",
+    }
 }
