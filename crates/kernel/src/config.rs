@@ -68,9 +68,9 @@ impl CostTable {
     /// return to the next call, some 50 µs inside a call that does not wait, as much again to wake a sleeper.
     pub const TRACED: CostTable = CostTable {
         work: Duration::from_micros(2),
-        statement: Duration::from_micros(50),
-        syscall_enter: Duration::from_micros(30),
-        syscall_return: Duration::from_micros(40),
+        statement: Duration::from_micros(10),
+        syscall_enter: Duration::from_micros(10),
+        syscall_return: Duration::from_micros(10),
         copy_kibibyte: Duration::from_nanos(100),
         wake: Duration::from_micros(250),
         interrupt: Duration::from_micros(30),
