@@ -99,6 +99,7 @@ fn ends() {
     end("hello", "hello", &[]);
     end("flood", "flood", &[]);
     end("hello", "hello-textbook", &[("kernel", "textbook")]);
+    end("flood", "flood-textbook", &[("kernel", "textbook")]);
 }
 
 #[test]

@@ -16,6 +16,8 @@ use std::rc::Rc;
 
 /// `locktime`: for so long an answer is not overruled by another.
 const LOCK_TIME: Duration = Duration::from_secs(1);
+/// An entry's timer runs at least this long when it is set again (HZ/100).
+const LEAST_TIMER: Duration = Duration::from_millis(10);
 /// `unres_qlen_bytes`: memory of packets that wait for one address.
 const QUEUE_BYTES: usize = 212_992;
 
@@ -253,6 +255,9 @@ impl Network {
                 unreachable!("a neighbour in this state has no timer")
             }
         }
+        // Never at once again, as `neigh_timer_handler` holds it: a hundredth of a second at least. With exact timers an entry
+        // whose time is up this very moment would be looked at for ever.
+        next = next.max(now + LEAST_TIMER);
         let unicast = context.sysctl.neigh_ucast_solicit;
         let limit = match entry.state {
             NeighbourState::Incomplete => unicast + context.sysctl.neigh_mcast_solicit,
