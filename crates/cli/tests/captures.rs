@@ -58,7 +58,8 @@ fn tshark_finds_nothing_wrong_on_any_interface() {
             let file = capture(&mut session, Some("client/cli0"));
             assert_eq!(tshark(&file, "tcp.len > 0", "tcp.payload"), ["68656c6c6f", "776f726c64"]);
             // 31: SYN, SYN-ACK, ACK, data, FIN: the whole conversation was seen.
-            assert!(tshark(&file, "tcp", "tcp.completeness").iter().all(|seen| seen == "31"));
+            let seen = tshark(&file, "tcp", "tcp.completeness");
+            assert_eq!(seen.last().map(String::as_str), Some("31"));
         }
     }
 }

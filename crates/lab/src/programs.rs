@@ -1,7 +1,7 @@
 //! The labs' own programs: Python sources, and beside each its compiled form, so that the page needs no compiler to open
 //! a lab. `tests/programs.rs` compares the two and writes the compiled forms anew with `UPDATE_EXPECT=1`.
 
-use netlab_python::{Code, code::Constant};
+use netlab_python::{Code, code::Instr};
 
 /// Source and compiled form of one program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,14 +38,16 @@ impl Carried {
         let mut source = self.source.to_owned();
         if let Some((place, old, new)) = replaced.filter(|(_, old, new)| old != new) {
             source = source.replace(&format!("{place}, {old})"), &format!("{place}, {new})"));
-            let constants =
-                code.constants.iter_mut().filter(|constant| **constant == Constant::Int(old.into()));
+            // The compiler writes a number of this size into its instruction.
+            let number = |value: u32| Instr::LoadInt(i32::try_from(value).expect("a buffer's size fits"));
+            let (old, new) = (number(old), number(new));
+            let instructions = code.functions.iter_mut().flat_map(|function| &mut function.instructions);
             let mut count = 0;
-            for constant in constants {
-                *constant = Constant::Int(new.into());
+            for instruction in instructions.filter(|instruction| **instruction == old) {
+                *instruction = new;
                 count += 1;
             }
-            assert!(count == 1, "the program holds {old} once");
+            assert!(count == 1, "the program holds the number once");
             code.source.clone_from(&source);
         }
         (source, code)

@@ -131,3 +131,22 @@ fn what_cannot_be_opened_is_said_and_the_open_lab_stays() {
     refuse(with("delay", "-1"), bad("delay", "-1", "0..=10000"));
     assert_eq!(view(session.apply(Command::SeekRecord(5))), before);
 }
+
+#[test]
+fn buffer_sizes_replace_those_of_the_programs() {
+    for (kernel, size) in [("textbook", "16"), ("linux", "16384")] {
+        let parameters = [("kernel", kernel), ("rcvbuf", size), ("sndbuf", size)];
+        let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let mut session = Session::new();
+        let opened =
+            session.apply(Command::Open(Opening { lab: "flood".into(), parameters, ..Opening::default() }));
+        let lines: String = view(opened).programs[0].lines.iter().map(|line| &*line.text).collect();
+        assert!(lines.contains(&format!("SO_SNDBUF, {size})")), "{lines}");
+        let end = view(session.apply(Command::End));
+        let sum = end.sum.expect("the client sleeps");
+        assert_eq!(sum.sending_kernel + sum.on_the_way + sum.receiving_kernel + sum.read, sum.accepted);
+        if kernel == "textbook" {
+            assert_eq!(sum.accepted, 32);
+        }
+    }
+}
