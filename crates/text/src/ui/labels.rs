@@ -308,7 +308,7 @@ words! {
     /// Source of the numbers.
     EQUAL_TO_RECORDING = "Equal to the recording", "与录制一致：";
     /// Source of the numbers.
-    NO_RECORDING = "No real kernel has a buffer this small.", "真实内核没有这么小的缓冲区。";
+    NO_RECORDING = "No recording: no real kernel counts so.", "没有录制可比：真实内核不这样计数。";
 }
 
 /// Name of a step size.
