@@ -52,7 +52,6 @@ const BROWSER: &[Word] = &[
 const MACHINE: &[Word] = &[
     Word { word: concat!("/wo", "rk/"), why: "names a path of one machine" },
     Word { word: concat!("/ro", "ot/"), why: "names a path of one machine" },
-    Word { word: concat!("/tmp/", "wt"), why: "names a path of one machine" },
 ];
 
 /// What is wrong with this file; `path` is relative to the root, with `/`.
