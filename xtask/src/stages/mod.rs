@@ -16,6 +16,9 @@ struct Stage {
     run: fn(&mut Count) -> Result<(), String>,
 }
 
+/// The labs whose records must be the same everywhere.
+const LABS: &[&str] = &["hello", "flood"];
+
 const STAGES: &[Stage] = &[
     Stage { name: "setup", what: "tools and packages", run: setup },
     Stage { name: "fmt", what: "formatting", run: fmt },
@@ -136,7 +139,7 @@ fn unit(count: &mut Count) -> Result<(), String> {
 /// The digest of all records of each lab, from the terminal's program built natively and as wasm.
 fn determinism(count: &mut Count) -> Result<(), String> {
     let cargo = ["run", "--quiet", "--package", "netlab-cli", "--"];
-    for lab in ["hello", "flood"] {
+    for lab in LABS {
         let mut native = shell::cargo(&cargo);
         native.args(["hash", lab]);
         let native = shell::printed(&mut native)?;

@@ -29,6 +29,7 @@ pub fn browser(count: &mut Count) -> Result<(), String> {
     let mut node = shell::command("node", &["--test", "--test-concurrency=1", "--test-timeout=600000"]);
     node.current_dir(&folder).args(["--test-reporter=spec", "--test-reporter-destination=stdout"]);
     node.args(["--test-reporter=tap", &destination]).env("NETLAB_DIST", dist()).env("CHROMIUM", chromium()?);
+    node.env("NETLAB_DIGESTS", digests()?);
     let mut files: Vec<_> = std::fs::read_dir(&folder)
         .map_err(|error| format!("cannot read {}: {error}", folder.display()))?
         .flatten()
@@ -43,6 +44,16 @@ pub fn browser(count: &mut Count) -> Result<(), String> {
         return Err("no browser test ran".to_string());
     }
     outcome
+}
+
+/// Digests of the labs' records from the terminal's program, built natively: `NAME=DIGEST RECORDS`, one a line.
+fn digests() -> Result<String, String> {
+    let mut lines = String::new();
+    for lab in super::LABS {
+        let mut cargo = shell::cargo(&["run", "--quiet", "--package", "netlab-cli", "--", "hash", lab]);
+        lines.push_str(&format!("{lab}={}", shell::printed(&mut cargo)?));
+    }
+    Ok(lines)
 }
 
 /// The npm packages of the browser tests, exactly as locked.
