@@ -18,7 +18,7 @@ use crate::tcp::{Environment, IcmpReport, IncomingSegment, Output, PayloadSlice,
 use crate::udp::UdpLayer;
 use core::net::{Ipv4Addr, SocketAddrV4};
 use netlab_abi::{Errno, Pid, PollEvents, Program, Signal, Syscall, ThreadNumber};
-use netlab_wire::{Duration, Instant, MacAddress, Protocol, TcpHeader, UnreachableCode};
+use netlab_wire::{Duration, Instant, MacAddress, Protocol, Seq, TcpHeader, UnreachableCode};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -48,6 +48,8 @@ pub struct Kernel {
     pub(crate) costs: CostTable,
     pub(crate) sysctl: Sysctl,
     pub(crate) random: Random,
+    /// Where initial sequence numbers are drawn, if a person has chosen.
+    sequence_base: Option<Seq>,
     pub(crate) identities: Identities,
     pub(crate) counters: Counters,
     pub(crate) agenda: Agenda,
@@ -82,6 +84,7 @@ impl Kernel {
             costs: config.costs,
             sysctl,
             random,
+            sequence_base: None,
             identities: Identities::new(config.host_number),
             counters: Counters::default(),
             agenda: Agenda::default(),
@@ -124,6 +127,12 @@ impl Kernel {
     /// Adds a line to the hosts table.
     pub fn add_host_name(&mut self, name: &str, address: Ipv4Addr) {
         self.hosts.insert(name.into(), address);
+    }
+
+    /// From now on initial sequence numbers are drawn from the 256 that begin with `base`, so that a short stream can
+    /// cross 2^32. (Linux draws them from a keyed hash and a clock, `secure_tcp_seq`.)
+    pub fn draw_sequences_from(&mut self, base: Seq) {
+        self.sequence_base = Some(base);
     }
 
     /// Starts a program; it runs first at `now` and the start's cost.
@@ -340,6 +349,7 @@ impl Kernel {
             cause: turn.cause,
             recorder: turn.recorder,
             random: &mut self.random,
+            sequence_base: self.sequence_base,
             identities: &mut self.identities,
             route: &self.network,
             output: &mut output,

@@ -17,7 +17,7 @@ use netlab_kernel::{
     record::{RecordId, Recorder},
     sysctl::Sysctl,
 };
-use netlab_wire::Instant;
+use netlab_wire::{Instant, Seq};
 use serde::{Deserialize, Serialize};
 use std::{collections::VecDeque, rc::Rc};
 
@@ -154,6 +154,12 @@ impl World {
         let place = self.starts.partition_point(|other| other.at <= at);
         self.starts.insert(place, Start { at, host, name: name.into(), program });
         self.schedule_script();
+    }
+
+    /// From now on a computer draws initial sequence numbers from the 256 that begin with `base` (see
+    /// [`Kernel::draw_sequences_from`]). No part of a scenario: for tests of arithmetic across 2^32.
+    pub fn draw_sequences_from(&mut self, host: HostId, base: Seq) {
+        self.hosts[usize::from(host.0)].kernel.draw_sequences_from(base);
     }
 
     /// Adds an intervention. One after a record that has been emitted already happens with the next step.

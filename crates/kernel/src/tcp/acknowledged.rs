@@ -205,7 +205,8 @@ impl Connection {
             }
         }
         self.snd.queue.release(self.snd.snd_una);
-        if cleaned.packets > 0 {
+        // Also when the segment stays because only a part of it is acknowledged.
+        if self.snd.snd_una != prior_una {
             self.record_acknowledged(env, prior_una);
         }
         if self.snd.queue.is_empty() {

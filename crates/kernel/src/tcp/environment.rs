@@ -9,7 +9,7 @@ use crate::record::{RecordId, Recorder};
 use crate::sysctl::Sysctl;
 use core::net::SocketAddrV4;
 use netlab_abi::{Direction, Flow, PollEvents};
-use netlab_wire::{Instant, TcpHeader};
+use netlab_wire::{Instant, Seq, TcpHeader};
 use std::rc::Rc;
 
 /// The surroundings of one call into TCP.
@@ -28,6 +28,8 @@ pub struct Environment<'a> {
     pub recorder: &'a mut Recorder,
     /// The computer's randomness.
     pub random: &'a mut Random,
+    /// Where initial sequence numbers begin, if a person has chosen.
+    pub sequence_base: Option<Seq>,
     /// Gives numbers to new sockets and conversations.
     pub identities: &'a mut Identities,
     /// Answers questions about routes.
@@ -40,6 +42,12 @@ impl Environment<'_> {
     /// Emits a record caused by what caused this call.
     pub fn emit(&mut self, event: impl FnOnce() -> Event) -> RecordId {
         self.recorder.emit(self.now, self.cause, event)
+    }
+
+    /// The number that a new connection's stream begins with.
+    pub fn initial_sequence(&mut self) -> Seq {
+        let drawn = self.random.next_u32();
+        self.sequence_base.map_or(Seq::new(drawn), |base| base + (drawn & 0xff))
     }
 }
 

@@ -199,7 +199,7 @@ impl TcpLayer {
             request.send_syn_ack(env);
             return;
         }
-        request.start.snt_isn = isn.unwrap_or_else(|| Seq::new(env.random.next_u32()));
+        request.start.snt_isn = isn.unwrap_or_else(|| env.initial_sequence());
         request.send_syn_ack(env);
         let delay = ticks_duration(request.timeout(env));
         request.deadline = env.policy.timer_deadline(env.now, delay);

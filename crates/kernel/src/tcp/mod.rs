@@ -217,7 +217,7 @@ impl TcpLayer {
         source: Ipv4Addr,
         remote: SocketAddrV4,
     ) -> Result<(SocketAddrV4, Seq), Errno> {
-        let isn = Seq::new(env.random.next_u32());
+        let isn = env.initial_sequence();
         let bound = self.slot(slot).bound_port;
         if bound != 0 {
             let local = SocketAddrV4::new(source, bound);
