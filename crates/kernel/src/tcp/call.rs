@@ -49,7 +49,7 @@ impl Connection {
         }
         self.snd.notsent_sysctl = env.sysctl.tcp_notsent_lowat;
         let mss = self.current_mss();
-        let goal = self.size_goal(mss);
+        let goal = self.size_goal(env, mss);
         let (taken, full) = self.fill_send_queue(env, data, from, flags, mss, goal);
         let begin = self.snd.write_seq - taken as u32;
         if full {

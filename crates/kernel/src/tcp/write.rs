@@ -3,6 +3,7 @@
 use super::connection::{Connection, Limit, TCP_MSS_DEFAULT};
 use super::environment::Environment;
 use super::view::CongestionState;
+use crate::config::Policy;
 use crate::event::{SegmentKind, TcpState, TimerKind};
 use netlab_wire::TcpFlags;
 
@@ -45,11 +46,13 @@ impl Connection {
     }
 
     /// Half the largest window told, when that is less than `size` (`tcp_bound_to_half_wnd`). RFC 9293 3.8.6.2.1.
-    pub(super) fn bound_to_half_window(&self, size: u32) -> u32 {
+    /// Linux makes no segment smaller than the smallest MTU allows; the textbook sends what fits a window of a few bytes.
+    pub(super) fn bound_to_half_window(&self, policy: Policy, size: u32) -> u32 {
         let window = self.snd.max_window;
         let cutoff = if window > TCP_MSS_DEFAULT { window >> 1 } else { window };
         if cutoff > 0 && size > cutoff {
-            cutoff.max(68_u32.saturating_sub(self.rcv.header_length)).max(1)
+            let least = if policy.textbook() { 1 } else { 68_u32.saturating_sub(self.rcv.header_length) };
+            cutoff.max(least).max(1)
         } else {
             size
         }
@@ -66,12 +69,12 @@ impl Connection {
         self.snd.pmtu = pmtu;
         let mss = pmtu.saturating_sub(40).min(self.snd.mss_clamp).max(env.sysctl.tcp_min_snd_mss);
         let mss = mss.saturating_sub(self.rcv.header_length - 20).max(1);
-        self.snd.mss_cache = self.bound_to_half_window(mss);
+        self.snd.mss_cache = self.bound_to_half_window(env.policy, mss);
     }
 
     /// Bytes up to which an skb is filled (`tcp_xmit_size_goal`).
-    pub(super) fn size_goal(&mut self, mss: u32) -> u32 {
-        let bound = self.bound_to_half_window(BURST_MAXIMUM);
+    pub(super) fn size_goal(&mut self, env: &Environment<'_>, mss: u32) -> u32 {
+        let bound = self.bound_to_half_window(env.policy, BURST_MAXIMUM);
         let goal = self.snd.gso_segs * mss;
         if bound < goal || bound >= goal + mss {
             self.snd.gso_segs = (bound / mss).min(65_535);

@@ -1,7 +1,7 @@
 //! Random networks, programs, settings, losses and interventions; what must be true of every run is in `watch.rs`.
 //!
 //! A failure prints its seed and the smallest case found that fails in the same way. One seed again:
-//! (with `NETLAB_SOAK_TRACE=1` and every record of the smallest case's sockets and processes)
+//! (with `NETLAB_SOAK_TRACE=1` every record of its sockets and processes)
 //! `NETLAB_SOAK_SEED=7 NETLAB_SOAK_RUNS=1 cargo test -p netlab-world --test properties -- --ignored --nocapture soak`.
 
 mod case;
@@ -69,6 +69,14 @@ fn shrink(mut case: Case, mut why: String) -> (Case, String) {
     }
 }
 
+/// Prints a run if the environment asks for it.
+fn trace(case: &Case) {
+    if std::env::var_os("NETLAB_SOAK_TRACE").is_some() {
+        let traced = catch_unwind(AssertUnwindSafe(|| Run::new(case).traced().finish()));
+        println!("{case:#?}\ntraced: {}", traced.is_ok());
+    }
+}
+
 /// Runs a seed's case, and every twentieth twice.
 fn hold(seed: u64, largest: u64) -> Summary {
     let case = Case::draw(seed, largest);
@@ -76,14 +84,12 @@ fn hold(seed: u64, largest: u64) -> Summary {
         if seed.is_multiple_of(20) && run(&case) != Ok(summary) {
             return Err("two runs of one case differ".into());
         }
+        trace(&case);
         Ok(summary)
     });
     outcome.unwrap_or_else(|first| {
         let (small, why) = shrink(case, first.clone());
-        if std::env::var_os("NETLAB_SOAK_TRACE").is_some() {
-            let traced = catch_unwind(AssertUnwindSafe(|| Run::new(&small).traced().finish()));
-            println!("traced: {}", traced.is_ok());
-        }
+        trace(&small);
         panic!("seed {seed} (at most {largest} bytes): {first}\nsmallest: {why}\n{small:#?}")
     })
 }
