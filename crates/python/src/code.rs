@@ -342,4 +342,6 @@ pub enum Instr {
     MatchRest,
     /// `subject, class, keyword names -> attributes tuple or None`, with so many positional patterns.
     MatchClass(u16),
+    /// `-> dict` of the names bound here.
+    Locals,
 }

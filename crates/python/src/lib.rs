@@ -6,13 +6,14 @@
 //!
 //! # Left out
 //!
-//! `async` and `await`, `except*`, type parameters and `type` statements, complex numbers, metaclasses and
-//! `type(name, bases, dict)`, `__del__`, weak references, `__dict__` of an object is a copy, `exec`/`eval`/`compile`, `locals()`, annotations at run time, traceback
-//! objects (tracebacks are printed, but `__traceback__` is None), lone surrogates in strings, relative
-//! imports, files on a disk. A generator that dies unfinished does not run its `finally`. An exception thrown into a
-//! generator that delegates with `yield from` is raised in the delegating one. Integers of one value are one object.
-//! Sockets are closed when their last reference has gone, as in CPython, but at the next statement or return.
-//! `hash()` and the order of sets are CPython's for numbers only. Constants such as `socket.AF_INET` are plain integers.
+//! `async` and `await`, `except*` and exception groups, type parameters and `type` statements, complex numbers, weak
+//! references, `exec`/`eval`/`compile`, `open` and files on a disk, ranges beyond 64 bits, lone surrogates in strings,
+//! relative imports, views of memory other than unsigned bytes. `globals()` and the `__dict__` of a class or function
+//! are copies. A metaclass's `__prepare__` gives the names a class body starts with, but does not see them bound.
+//! An exception thrown into a generator that delegates with `yield from` is raised in the delegating one. Integers of
+//! one value are one object. Sockets are closed, and generators' `finally` and `__del__` are run, when the last
+//! reference has gone, as in CPython, but at the next statement or return. `hash()` and the order of sets are CPython's
+//! for numbers only. Constants of `socket` are plain integers.
 
 mod builtins;
 pub mod code;

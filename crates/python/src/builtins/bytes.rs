@@ -4,6 +4,10 @@ mod changes;
 
 use changes::*;
 
+mod more;
+
+use more::*;
+
 mod texts;
 
 use texts::*;
@@ -29,7 +33,7 @@ natives! {
     "hex" => hex,
     "__enter__" => same_object,
     "__exit__" => release,
-    "cast" => same_object;
+    "cast" => cast, "toreadonly" => toreadonly;
     Owner::Type(t::BYTES);
     "decode" => decode, "hex" => hex, "find" => find_, "rfind" => rfind, "index" => index, "rindex" => rindex,
     "count" => count, "startswith" => startswith, "endswith" => endswith, "split" => split, "rsplit" => rsplit,
@@ -38,7 +42,8 @@ natives! {
     "lower" => lower, "isdigit" => isdigit, "isalpha" => isalpha, "isspace" => isspace, "isalnum" => isalnum,
     "ljust" => ljust, "rjust" => rjust, "center" => center, "zfill" => zfill, "removeprefix" => removeprefix,
     "removesuffix" => removesuffix, "title" => title, "swapcase" => swapcase, "capitalize" => capitalize,
-    "isupper" => isupper, "islower" => islower, "isascii" => isascii, "translate" => translate;
+    "isupper" => isupper, "islower" => islower, "isascii" => isascii, "translate" => translate,
+    "istitle" => istitle, "expandtabs" => expandtabs;
     Owner::Type(t::BYTEARRAY);
     "decode" => decode, "hex" => hex, "find" => find_, "rfind" => rfind, "index" => index, "rindex" => rindex,
     "count" => count, "startswith" => startswith, "endswith" => endswith, "split" => split, "rsplit" => rsplit,
@@ -47,6 +52,14 @@ natives! {
     "lower" => lower, "isdigit" => isdigit, "isalpha" => isalpha, "isspace" => isspace, "isalnum" => isalnum,
     "append" => append, "extend" => extend, "clear" => clear, "pop" => pop, "copy" => copy, "insert" => insert,
     "remove" => remove, "reverse" => reverse,
+    "ljust" => ljust, "rjust" => rjust, "center" => center, "zfill" => zfill, "removeprefix" => removeprefix,
+    "removesuffix" => removesuffix, "title" => title, "swapcase" => swapcase, "capitalize" => capitalize,
+    "isupper" => isupper, "islower" => islower, "isascii" => isascii, "translate" => translate,
+    "istitle" => istitle, "expandtabs" => expandtabs;
+    Owner::Static(t::BYTES);
+    "maketrans" => maketrans;
+    Owner::Static(t::BYTEARRAY);
+    "maketrans" => maketrans, "fromhex" => bytearray_fromhex,
 }
 
 /// The identities of bytes `start` to `end`, counted from `start`.

@@ -19,7 +19,8 @@ natives! {
     Owner::Static(t::TYPE);
     "__new__" => type_new;
     Owner::Type(t::TYPE);
-    "mro" => mro;
+    "mro" => mro, "__call__" => type_call, "__subclasses__" => subclasses, "__or__" => type_or, "__ror__" => type_ror,
+    "__instancecheck__" => instance_check, "__subclasscheck__" => subclass_check, "__init__" => object_init;
     Owner::Static(t::PROPERTY);
     "__new__" => property_new;
     Owner::Type(t::PROPERTY);
@@ -127,11 +128,7 @@ fn object_setattr(core: &mut Core, args: &Args) -> Run<Value> {
 fn object_delattr(core: &mut Core, args: &Args) -> Run<Value> {
     let (object, [name]) = args.method(core, "__delattr__", [""], 1)?;
     let name = name_of(core, name)?;
-    let found = match core.heap.get_mut(object.reference()) {
-        Object::Instance { fields, .. } => Rc::make_mut(fields).remove(name),
-        _ => None,
-    };
-    match found {
+    match core.remove_own(object.reference(), name) {
         Some(old) => {
             core.note_drop(old);
             Ok(Value::None)
@@ -152,10 +149,74 @@ fn object_getattribute(core: &mut Core, args: &Args) -> Run<Value> {
 fn type_new(core: &mut Core, args: &Args) -> Run<Value> {
     match args.positional[..] {
         [_, object] => Ok(Value::Ref(core.type_of(object))),
+        _ => construct::type_new(core, args),
+    }
+}
+
+/// `type.__call__`: `__new__`, then `__init__`, past a metaclass's own `__call__`.
+fn type_call(core: &mut Core, args: &Args) -> Run<Value> {
+    let class = args.positional[0].reference();
+    if core.heap.class(class).user {
+        return construct::construct(core, args);
+    }
+    match core.class_attribute(class, sym::NEW) {
+        Some(Value::Native(index)) => (super::entry(index).run)(core, args),
         _ => {
-            Err(core
-                .type_error("type() with three arguments is not supported in the lab: use a class statement"))
+            let name = core.heap.class(class).name.clone();
+            Err(core.type_error(format!("cannot create '{name}' instances")))
         }
+    }
+}
+
+fn subclasses(core: &mut Core, args: &Args) -> Run<Value> {
+    let class = args.positional[0].reference();
+    let derived = core.heap.objects().filter_map(|(reference, object)| match object {
+        Object::Class(data) if data.bases.contains(&class) && reference != class => {
+            Some(Value::Ref(reference))
+        }
+        _ => None,
+    });
+    let derived = derived.collect();
+    Ok(core.heap.list(derived))
+}
+
+/// `X | Y` of classes.
+fn type_or(core: &mut Core, args: &Args) -> Run<Value> {
+    let (left, [right]) = args.method(core, "__or__", [""], 1)?;
+    union(core, left, right.unwrap_or(Value::None))
+}
+
+fn type_ror(core: &mut Core, args: &Args) -> Run<Value> {
+    let (right, [left]) = args.method(core, "__ror__", [""], 1)?;
+    union(core, left.unwrap_or(Value::None), right)
+}
+
+/// `types.UnionType` of two classes.
+pub(crate) fn union(core: &mut Core, left: Value, right: Value) -> Run<Value> {
+    let types = crate::modules::import(core, "types")?;
+    let name = core.symbols.intern("_union");
+    let make = attributes::get(core, types, name)?;
+    core.call(make, vec![left, right])
+}
+
+/// `list[int]`: `types.GenericAlias` of a class and what stands in the brackets.
+pub(crate) fn generic(core: &mut Core, class: Value, parameters: Value) -> Run<Value> {
+    let types = crate::modules::import(core, "types")?;
+    let name = core.symbols.intern("GenericAlias");
+    let make = attributes::get(core, types, name)?;
+    core.call(make, vec![class, parameters])
+}
+
+fn instance_check(core: &mut Core, args: &Args) -> Run<Value> {
+    let (class, [value]) = args.method(core, "__instancecheck__", [""], 1)?;
+    Ok(Value::Bool(core.is_instance(value.unwrap_or(Value::None), class.reference())))
+}
+
+fn subclass_check(core: &mut Core, args: &Args) -> Run<Value> {
+    let (class, [other]) = args.method(core, "__subclasscheck__", [""], 1)?;
+    match core.as_class(other.unwrap_or(Value::None)) {
+        Some(other) => Ok(Value::Bool(core.is_subclass(other, class.reference()))),
+        None => Err(core.type_error("issubclass() arg 1 must be a class")),
     }
 }
 
@@ -237,6 +298,9 @@ pub(crate) fn attribute(core: &mut Core, object: Value, name: Symbol, text: &str
     }
     let Some(content) = core.object_raw(object) else { return Ok(None) };
     Ok(match (content, text) {
+        (Object::Instance { class, .. }, "__dict__") if core.heap.class(*class).user => {
+            Some(core.live_dict(object.reference()))
+        }
         (Object::Instance { fields, .. }, "__dict__") => {
             let fields = fields.iter().collect();
             Some(core.names_dict(fields))
@@ -264,6 +328,21 @@ pub(crate) fn attribute(core: &mut Core, object: Value, name: Symbol, text: &str
         (Object::MemoryView { base, .. }, "obj") => Some(Value::Ref(*base)),
         (Object::MemoryView { base, .. }, "readonly") => {
             Some(Value::Bool(!matches!(core.heap.get(*base), Object::ByteArray(_))))
+        }
+        (Object::MemoryView { .. }, "ndim") => Some(Value::Int(1)),
+        (Object::MemoryView { .. }, "contiguous" | "c_contiguous" | "f_contiguous") => {
+            Some(Value::Bool(true))
+        }
+        (Object::MemoryView { length, .. }, "shape") => {
+            let length = Value::Int(*length as i64);
+            Some(core.heap.tuple(vec![length]))
+        }
+        (Object::MemoryView { .. }, "strides") => Some(core.heap.tuple(vec![Value::Int(1)])),
+        (Object::MemoryView { .. }, "suboffsets") => Some(core.heap.tuple(Vec::new())),
+        (Object::View { dict, .. }, "mapping") => Some(Value::Ref(*dict)),
+        (Object::Generator(generator), "gi_running") => Some(Value::Bool(generator.running)),
+        (Object::Generator(generator), "gi_suspended") => {
+            Some(Value::Bool(generator.saved.is_some() && generator.started))
         }
         (Object::MemoryView { .. }, "itemsize") => Some(Value::Int(1)),
         (Object::MemoryView { .. }, "format") => Some(core.heap.str("B")),

@@ -145,7 +145,7 @@ pub(crate) fn attribute(core: &mut Core, object: Value, name: Symbol, text: &str
         sym::CAUSE => Some(exception.cause),
         sym::CONTEXT => Some(exception.context),
         sym::SUPPRESS_CONTEXT => Some(Value::Bool(exception.suppress_context)),
-        sym::TRACEBACK => Some(Value::None),
+        sym::TRACEBACK => Some(traceback(core, object)),
         sym::CLASS => Some(Value::Ref(exception.class)),
         sym::DICT => Some(core.names_dict(exception.fields.iter().collect())),
         _ if text == "value" && core.is_subclass(exception.class, t::STOP_ITERATION) => {
@@ -154,6 +154,47 @@ pub(crate) fn attribute(core: &mut Core, object: Value, name: Symbol, text: &str
         _ if text == "name" => Some(Value::None),
         _ => None,
     })
+}
+
+/// The exception's traceback as a chain of objects, outermost first; `None` before it was raised.
+pub(crate) fn traceback(core: &mut Core, object: Value) -> Value {
+    let Some(Object::Exception(exception)) = core.object(object) else { return Value::None };
+    let lines = exception.trace.clone();
+    let mut next = Value::None;
+    for line in lines {
+        let unit = core.units[line.unit as usize].clone();
+        if unit.hidden {
+            continue;
+        }
+        let function = &unit.code.functions[line.function as usize];
+        let position = function.positions.get(line.instruction as usize).copied().unwrap_or_default();
+        let number = Value::Int(i64::from(position.line));
+        let name = core.heap.str(function.name.clone());
+        let qualified_name = core.heap.str(function.qualified_name.clone());
+        let file = core.heap.str(unit.code.file_name.clone());
+        let first = Value::Int(i64::from(function.first_line));
+        let names = [
+            ("co_name", name),
+            ("co_qualname", qualified_name),
+            ("co_filename", file),
+            ("co_firstlineno", first),
+        ];
+        let code = record(core, t::CODE, &names);
+        let frame =
+            record(core, t::FRAME, &[("f_code", code), ("f_lineno", number), ("f_back", Value::None)]);
+        let parts = [("tb_frame", frame), ("tb_lineno", number), ("tb_next", next)];
+        next = record(core, t::TRACEBACK, &parts);
+    }
+    next
+}
+
+/// An object that only has attributes.
+fn record(core: &mut Core, class: Ref, parts: &[(&str, Value)]) -> Value {
+    let mut fields = crate::symbols::NameMap::new();
+    for (name, value) in parts {
+        fields.set(core.symbols.intern(name), *value);
+    }
+    Value::Ref(core.heap.add(Object::Instance { class, payload: Value::Unbound, fields: Rc::new(fields) }))
 }
 
 /// Sets what an exception holds besides its fields; whether it was such a name.

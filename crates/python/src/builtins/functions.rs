@@ -226,6 +226,19 @@ fn classes_of(core: &mut Core, value: Value, function: &str) -> Run<Vec<crate::v
         }
         return Ok(classes);
     }
+    if value.is_none() && function == "isinstance" {
+        return Ok(vec![t::NONE]);
+    }
+    if let Some(Object::Instance { class, fields, .. }) = core.object_raw(value)
+        && core.heap.class(*class).name == "UnionType"
+        && let Some(parts) = core.symbols.find("__args__").and_then(|name| fields.get(name))
+    {
+        let mut classes = Vec::new();
+        for item in core.sequence(parts).unwrap_or_default() {
+            classes.extend(if item.is_none() { vec![t::NONE] } else { classes_of(core, item, function)? });
+        }
+        return Ok(classes);
+    }
     let what = if function == "isinstance" {
         "isinstance() arg 2 must be a type, a tuple of types, or a union"
     } else {
@@ -237,8 +250,18 @@ fn classes_of(core: &mut Core, value: Value, function: &str) -> Run<Vec<crate::v
 fn isinstance(core: &mut Core, args: &Args) -> Run<Value> {
     let [value, class] = args.bind(core, "isinstance", ["", ""], 2)?;
     let (value, class) = (value.unwrap_or(Value::None), class.unwrap_or(Value::None));
-    let classes = classes_of(core, class, "isinstance")?;
-    Ok(Value::Bool(classes.iter().any(|class| core.is_instance(value, *class))))
+    let classes = if class.is_none() { Vec::new() } else { classes_of(core, class, "isinstance")? };
+    if classes.is_empty() && !matches!(core.object(class), Some(Object::Tuple(_))) {
+        return Err(core.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"));
+    }
+    for class in classes {
+        let found = core.is_instance(value, class)
+            || asked(core, class, sym::INSTANCECHECK, value)?.is_some_and(|found| found);
+        if found {
+            return Ok(Value::Bool(true));
+        }
+    }
+    Ok(Value::Bool(false))
 }
 
 fn issubclass(core: &mut Core, args: &Args) -> Run<Value> {
@@ -247,7 +270,30 @@ fn issubclass(core: &mut Core, args: &Args) -> Run<Value> {
         return Err(core.type_error("issubclass() arg 1 must be a class"));
     };
     let classes = classes_of(core, class.unwrap_or(Value::None), "issubclass")?;
-    Ok(Value::Bool(classes.iter().any(|class| core.is_subclass(value, *class))))
+    for class in classes {
+        let found = core.is_subclass(value, class)
+            || asked(core, class, sym::SUBCLASSCHECK, Value::Ref(value))?.is_some_and(|found| found);
+        if found {
+            return Ok(Value::Bool(true));
+        }
+    }
+    Ok(Value::Bool(false))
+}
+
+/// What a metaclass's own `__instancecheck__` or `__subclasscheck__` says.
+fn asked(
+    core: &mut Core,
+    class: crate::values::Ref,
+    name: crate::symbols::Symbol,
+    value: Value,
+) -> Run<Option<bool>> {
+    match core.user_method(Value::Ref(class), name) {
+        Some(method) => {
+            let verdict = core.call(method, vec![Value::Ref(class), value])?;
+            compare::truth(core, verdict).map(Some)
+        }
+        None => Ok(None),
+    }
 }
 
 fn iter(core: &mut Core, args: &Args) -> Run<Value> {
@@ -398,11 +444,25 @@ fn vars(core: &mut Core, args: &Args) -> Run<Value> {
 }
 
 fn dir(core: &mut Core, args: &Args) -> Run<Value> {
-    let [object] = args.bind(core, "dir", ["object"], 1)?;
+    // Without an argument the compiler gives the names bound there.
+    let [object, bound] = args.bind(core, "dir", ["", ""], 1)?;
+    if let Some(Object::Dict(dict)) = bound.and_then(|bound| core.object(bound)) {
+        let keys = dict.values().map(|(key, _)| *key).collect();
+        let list = core.once(|core| Ok(core.heap.list(keys)))?;
+        core.call(super::native(Owner::Type(t::LIST), "sort"), vec![list])?;
+        return Ok(list);
+    }
     let object = object.unwrap_or(Value::None);
     let mut names = Vec::new();
     if let Some(Object::Instance { fields, .. }) = core.object_raw(object) {
-        names.extend(fields.iter().map(|(name, _)| name));
+        match fields.get(sym::DICT) {
+            Some(dict) => {
+                let Some(Object::Dict(dict)) = core.object_raw(dict) else { unreachable!("it is a dict") };
+                let texts: Vec<_> = dict.values().filter_map(|(key, _)| core.as_text(*key)).collect();
+                names.extend(texts.iter().map(|text| core.symbols.intern(&text.string)));
+            }
+            None => names.extend(fields.iter().map(|(name, _)| name)),
+        }
     }
     let class = core.as_class(object).unwrap_or_else(|| core.type_of(object));
     for class in core.heap.class(class).order.clone() {

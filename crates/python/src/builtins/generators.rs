@@ -97,6 +97,24 @@ fn close(core: &mut Core, args: &Args) -> Run<Value> {
     }
 }
 
+/// Runs what a dead object asks for: a generator's `finally`, an object's `__del__`. An exception is only reported.
+pub(crate) fn finalize(core: &mut Core, args: &Args) -> Run<Value> {
+    let object = args.positional[0];
+    let (failure, what) = if is_generator(core, object) {
+        let closer = super::native(Owner::Type(t::GENERATOR), "close");
+        (core.try_call(closer, vec![object])?.err(), object)
+    } else {
+        let Some(method) = core.user_method(object, super::sym::DEL) else { return Ok(Value::None) };
+        (core.try_call(method, vec![object])?.err(), method)
+    };
+    if let Some(exception) = failure {
+        let what = crate::operations::display::shown(core, what);
+        let trace = crate::machine::format_exception(core, exception);
+        super::functions::write_text(core, 2, &format!("Exception ignored in: {what}\n{trace}"))?;
+    }
+    Ok(Value::None)
+}
+
 /// Whether a value is a generator.
 pub(crate) fn is_generator(core: &Core, value: Value) -> bool {
     matches!(core.object_raw(value), Some(Object::Generator(_)))

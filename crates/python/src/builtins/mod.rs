@@ -9,6 +9,7 @@ pub(crate) mod generators;
 pub(crate) mod iterators;
 pub(crate) mod lists;
 pub(crate) mod numbers;
+pub(crate) mod operators;
 pub(crate) mod sets;
 pub(crate) mod strings;
 pub(crate) mod views;
@@ -69,6 +70,7 @@ fn table() -> &'static [&'static NativeEntry] {
             functions::NATIVES,
             classes::NATIVES,
             exceptions::NATIVES,
+            operators::NATIVES,
             numbers::NATIVES,
             strings::NATIVES,
             bytes::NATIVES,
@@ -147,7 +149,8 @@ symbols! {
     DEFAULT = "default", CAUSE = "__cause__", CONTEXT = "__context__", TRACEBACK = "__traceback__",
     SUPPRESS_CONTEXT = "__suppress_context__", ARGS = "args", NOTES = "__notes__", SHUTDOWN = "_shutdown",
     DIVMOD = "__divmod__", TRUNC = "__trunc__", FLOOR = "__floor__", CEIL = "__ceil__", DIR = "__dir__",
-    INSTANCECHECK = "__instancecheck__", SIZEHINT = "__length_hint__", COMPLEX = "__complex__",
+    INSTANCECHECK = "__instancecheck__", SIZEHINT = "__length_hint__", COMPLEX = "__complex__", PREPARE = "__prepare__", CLASSCELL = "__classcell__",
+    ANNOTATIONS = "__annotations__", DEL = "__del__", SUBCLASSCHECK = "__subclasscheck__",
 }
 
 /// Puts the builtins in their place.
@@ -179,6 +182,10 @@ pub(crate) fn install(core: &mut Core) {
             "module",
             "generator",
             "cell",
+            "traceback",
+            "frame",
+            "code",
+            "namespace",
         ];
         let named = info.module == "builtins" && !hidden.contains(&info.name) && !info.name.contains('_');
         if named {
@@ -197,6 +204,9 @@ pub(crate) fn install(core: &mut Core) {
     ] {
         let name = core.symbols.intern(name);
         builtins.set(name, value);
+    }
+    for class in [t::LIST, t::DICT, t::SET, t::BYTEARRAY] {
+        set_field(core, class, sym::HASH, Value::None);
     }
     core.builtins = Rc::new(builtins);
 }

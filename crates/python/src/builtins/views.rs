@@ -26,6 +26,9 @@ fn range_new(core: &mut Core, args: &Args) -> Run<Value> {
         if matches!(part, Value::Float(_)) {
             return Err(core.type_error("'float' object cannot be interpreted as an integer"));
         }
+        if matches!(core.object(part), Some(Object::Int(_))) {
+            return Err(core.error(t::OVERFLOW_ERROR, "ranges beyond 64 bits are left out of the lab"));
+        }
         numbers.push(core.size_argument(part)?);
     }
     let (start, stop, step) = match numbers[..] {

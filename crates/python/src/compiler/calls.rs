@@ -14,12 +14,28 @@ impl<'a> Compiler<'a> {
         {
             return self.bare_super(node);
         }
+        if let Expr::Name(name) = node.func.as_ref()
+            && matches!(name.id.as_str(), "locals" | "vars" | "dir")
+            && node.arguments.is_empty()
+            && self.is_builtin(&name.id)
+        {
+            if name.id != "dir" {
+                return self.emit_at(node.range(), Instr::Locals);
+            }
+            self.load_name("dir", name.range());
+            self.emit(Instr::LoadNone);
+            self.emit_at(node.range(), Instr::Locals);
+            return self.emit_at(node.range(), Instr::Call(2));
+        }
         if let Expr::Attribute(attribute) = node.func.as_ref() {
             self.expression(&attribute.value);
             let name = self.mangled(&attribute.attr);
             let name = self.name(&name);
             self.emit_at(attribute.range(), Instr::LoadMethod(name));
             return self.arguments(&node.arguments, 0, node.range(), true);
+        }
+        if let Expr::Name(name) = node.func.as_ref() {
+            self.left_out(&name.id, name.range());
         }
         self.expression(&node.func);
         self.arguments(&node.arguments, 0, node.range(), false);

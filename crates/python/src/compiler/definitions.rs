@@ -88,7 +88,8 @@ impl<'a> Compiler<'a> {
         self.line(&def.name);
         def.decorator_list.iter().for_each(|decorator| self.expression(&decorator.expression));
         let parameters = &def.parameters;
-        self.make_function(range(def), &def.name, parameters, Content::Statements(&def.body));
+        let content = Content::Statements(&def.body, def.returns.as_deref());
+        self.make_function(range(def), &def.name, parameters, content);
         for decorator in def.decorator_list.iter().rev() {
             self.emit_at(decorator.expression.range(), Instr::Call(1));
         }
@@ -120,6 +121,9 @@ impl<'a> Compiler<'a> {
             }
             self.emit(Instr::BuildDict(keyword.len() as u32));
         }
+        if let Content::Statements(_, returns) = content {
+            flags |= self.annotations(parameters, returns);
+        }
         let signature = Signature {
             number: self.reserve(),
             positional_only: parameters.posonlyargs.len() as u16,
@@ -132,7 +136,7 @@ impl<'a> Compiler<'a> {
         let line = self.lines.place(place.start()).0;
         self.begin(scope, Kind::Function, name);
         let documentation = match content {
-            Content::Statements(body) => {
+            Content::Statements(body, _) => {
                 self.statements(body);
                 self.emit(Instr::LoadNone);
                 documentation(body)
@@ -147,6 +151,27 @@ impl<'a> Compiler<'a> {
         self.emit(Instr::Return);
         let (number, free) = self.end(signature, line, documentation);
         self.closure(number, flags, &free);
+    }
+
+    /// Pushes the dict of a function's annotations, if it has any; gives the flag for it.
+    fn annotations(&mut self, parameters: &'a Parameters, returns: Option<&'a ast::Expr>) -> u8 {
+        let named = parameters.posonlyargs.iter().chain(&parameters.args).map(|p| &p.parameter);
+        let named = named.chain(parameters.vararg.as_deref());
+        let named = named.chain(parameters.kwonlyargs.iter().map(|p| &p.parameter));
+        let named = named.chain(parameters.kwarg.as_deref());
+        let mut count = 0;
+        let all = named.filter_map(|p| p.annotation.as_deref().map(|a| (p.name.as_str(), a)));
+        for (name, annotation) in all.chain(returns.map(|returns| ("return", returns))) {
+            let name = if name == "return" { name.to_owned() } else { self.mangled(name) };
+            self.load_constant(Constant::Str(name));
+            self.annotation(annotation);
+            count += 1;
+        }
+        if count == 0 {
+            return 0;
+        }
+        self.emit(Instr::BuildDict(count));
+        8
     }
 
     /// Pushes the closure's cells and makes the function.
@@ -181,6 +206,7 @@ impl<'a> Compiler<'a> {
             let name = self.name("__doc__");
             self.emit(Instr::StoreName(name));
         }
+        self.begin_annotations();
         self.statements(&def.body);
         if has_cell {
             let slot = self.slot("__class__");

@@ -415,6 +415,29 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// Whether a name stands for the built-in of that name, as far as the source shows.
+    pub(super) fn is_builtin(&mut self, name: &str) -> bool {
+        let bound = self.scopes.scopes[0].names.get(name).is_some_and(|info| info.bound);
+        !bound && matches!(self.home(name), Home::Global(_) | Home::Name(..))
+    }
+
+    /// A built-in that the lab leaves out is refused with what to use instead.
+    pub(super) fn left_out(&mut self, name: &str, place: TextRange) {
+        let hint = match name {
+            "open" => "the lab has no files; io.StringIO and io.BytesIO are files in memory",
+            "eval" | "exec" | "compile" => "write the code itself, or use json.loads for data",
+            "complex" => "use two floats",
+            "breakpoint" => "use the lab's own breakpoints",
+            "help" => "the lab has no help pages",
+            "aiter" | "anext" => "use threading, or select",
+            "ExceptionGroup" | "BaseExceptionGroup" => "raise one exception",
+            _ => return,
+        };
+        if self.program && self.is_builtin(name) {
+            self.error(place, format!("'{name}' is left out of the lab"), hint);
+        }
+    }
+
     pub(super) fn load_name(&mut self, name: &str, place: TextRange) {
         let instr = match self.home(name) {
             Home::Local(slot) => Instr::LoadLocal(slot),

@@ -367,7 +367,8 @@ impl<'a> Compiler<'a> {
             first_line,
             documentation,
             instructions,
-            positions: body.positions,
+            // Tracebacks do not show the standard library.
+            positions: if self.program { body.positions } else { Vec::new() },
         };
         (number, free)
     }
@@ -409,6 +410,7 @@ impl<'a> Compiler<'a> {
             self.global(&name);
         }
         let documentation = statements::documentation(body);
+        self.begin_annotations();
         self.statements(body);
         self.emit(Instr::LoadNone);
         self.emit(Instr::Return);

@@ -35,6 +35,8 @@ pub(super) struct Scope {
     pub(super) parent: Option<usize>,
     pub(super) names: IndexMap<String, Name>,
     pub(super) generator: bool,
+    /// Whether it is a module or class body that annotates names.
+    pub(super) annotated: bool,
     /// The innermost class around it, for names that begin with two underscores.
     pub(super) class: Option<String>,
 }
@@ -47,6 +49,8 @@ pub(super) struct Scopes {
     places: BTreeMap<(u32, u32, ScopeKind), usize>,
     /// Complaints: where and what.
     pub(super) complaints: Vec<(TextRange, String)>,
+    /// Whether annotations are kept as their text.
+    pub(super) future_annotations: bool,
 }
 
 /// `__name` inside a class is `_Class__name`.
@@ -66,10 +70,16 @@ impl Scopes {
             parent: None,
             names: IndexMap::new(),
             generator: false,
+            annotated: false,
             class: None,
         };
         let mut builder = Builder {
-            scopes: Scopes { scopes: vec![module], places: BTreeMap::new(), complaints: Vec::new() },
+            scopes: Scopes {
+                scopes: vec![module],
+                places: BTreeMap::new(),
+                complaints: Vec::new(),
+                future_annotations: body.iter().any(asks_for_text),
+            },
             current: 0,
         };
         builder.visit_body(body);
@@ -138,6 +148,13 @@ impl Scopes {
     }
 }
 
+/// `from __future__ import annotations`
+fn asks_for_text(statement: &Stmt) -> bool {
+    let Stmt::ImportFrom(import) = statement else { return false };
+    import.module.as_ref().is_some_and(|module| module.as_str() == "__future__")
+        && import.names.iter().any(|alias| alias.name.as_str() == "annotations")
+}
+
 struct Builder {
     scopes: Scopes,
     current: usize,
@@ -171,6 +188,7 @@ impl Builder {
             parent: Some(self.current),
             names: IndexMap::new(),
             generator: false,
+            annotated: false,
             class,
         });
         self.scopes.places.insert((range.start().to_u32(), range.end().to_u32(), kind), index);
@@ -197,6 +215,17 @@ impl Builder {
         }
         if let Some(parameter) = &parameters.kwarg {
             self.parameter(&parameter.name);
+        }
+    }
+
+    fn annotations(&mut self, def: &ast::StmtFunctionDef) {
+        let parameters = &def.parameters;
+        let named = parameters.iter_non_variadic_params().map(|p| &p.parameter);
+        let named = named.chain(parameters.vararg.as_deref()).chain(parameters.kwarg.as_deref());
+        for annotation in named.filter_map(|p| p.annotation.as_deref()).chain(def.returns.as_deref()) {
+            if !self.scopes.future_annotations {
+                self.visit_expr(annotation);
+            }
         }
     }
 
@@ -270,6 +299,7 @@ impl<'a> Visitor<'a> for Builder {
             Stmt::FunctionDef(def) => {
                 def.decorator_list.iter().for_each(|decorator| self.visit_expr(&decorator.expression));
                 self.defaults(&def.parameters);
+                self.annotations(def);
                 self.bind(&def.name);
                 self.inside(def.range(), ScopeKind::Function, None, |this| {
                     this.parameters(&def.parameters);
@@ -314,6 +344,14 @@ impl<'a> Visitor<'a> for Builder {
                     self.visit_expr(value);
                 }
                 self.visit_expr(&assign.target);
+                let kind = self.scope().kind;
+                if assign.simple && matches!(kind, ScopeKind::Module | ScopeKind::Class) {
+                    self.scope().annotated = true;
+                    self.bind("__annotations__");
+                    if !self.scopes.future_annotations {
+                        self.visit_expr(&assign.annotation);
+                    }
+                }
             }
             Stmt::Try(statement) => {
                 for handler in &statement.handlers {

@@ -1,7 +1,7 @@
 //! Statements.
 
 use super::{Block, Compiler, Home, Label};
-use crate::code::{Instr, Kind};
+use crate::code::{Constant, Instr, Kind};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
@@ -14,7 +14,10 @@ pub(super) const MODULES: &[&str] = &[
     "bisect",
     "collections",
     "contextlib",
+    "collections.abc",
     "copy",
+    "dataclasses",
+    "enum",
     "errno",
     "functools",
     "heapq",
@@ -86,10 +89,19 @@ impl<'a> Compiler<'a> {
             }
             Stmt::AugAssign(node) => self.augmented(node),
             Stmt::AnnAssign(node) => {
-                if let Some(value) = &node.value {
+                let recorded = node.simple && matches!(self.body().kind, Kind::Module | Kind::Class);
+                if node.value.is_some() || recorded {
                     self.line(node);
+                }
+                if let Some(value) = &node.value {
                     self.expression(value);
                     self.store(&node.target);
+                }
+                if let (true, Expr::Name(target)) = (recorded, node.target.as_ref()) {
+                    self.annotation(&node.annotation);
+                    self.load_name("__annotations__", target.range());
+                    self.load_constant(Constant::Str(target.id.to_string()));
+                    self.emit(Instr::StoreSubscript);
                 }
             }
             Stmt::For(node) => self.for_(node),
@@ -137,6 +149,25 @@ impl<'a> Compiler<'a> {
     }
 
     /// Complains about a construct that the lab leaves out.
+    /// The value of an annotation: its text with `from __future__ import annotations`.
+    pub(super) fn annotation(&mut self, annotation: &'a Expr) {
+        if self.scopes.future_annotations {
+            let text = self.lines.source[annotation.range().to_std_range()].to_owned();
+            self.load_constant(Constant::Str(text));
+        } else {
+            self.expression(annotation);
+        }
+    }
+
+    /// Makes `__annotations__` where the body fills it.
+    pub(super) fn begin_annotations(&mut self) {
+        let scope = self.body().scope;
+        if self.scopes.scopes[scope].annotated {
+            self.emit(Instr::BuildDict(0));
+            self.store_name("__annotations__");
+        }
+    }
+
     pub(super) fn refuse(&mut self, node: &impl Ranged, what: &str, hint: &str) {
         self.error(node.range(), format!("{what}: not supported in the lab"), hint);
     }
@@ -500,6 +531,7 @@ impl<'a> Compiler<'a> {
 /// What a function's body is made of.
 #[derive(Clone, Copy)]
 pub(super) enum Content<'a> {
-    Statements(&'a [Stmt]),
+    /// A function's body and the annotation of what it returns.
+    Statements(&'a [Stmt], Option<&'a Expr>),
     Expression(&'a Expr),
 }

@@ -6,7 +6,6 @@ use super::unwind::{raise, throw};
 use super::{Args, Core, Request, Run, Stop};
 use crate::builtins::{self, NativeEntry, sym};
 use crate::code::{FunctionCode, Kind};
-use crate::symbols::NameMap;
 use crate::values::{Function, Generator, Object, Ref, Saved, Value, t};
 use netlab_abi::{Syscall, Trap};
 use std::rc::Rc;
@@ -66,6 +65,14 @@ fn native_result(
     finish: Finish,
     result: Run<Value>,
 ) -> Step {
+    if !core.mortal.is_empty() {
+        core.dropped |= args.positional.iter().any(|value| {
+            matches!(
+                core.object_raw(*value),
+                Some(Object::Generator(_) | Object::Iter(_) | Object::Method { .. })
+            )
+        });
+    }
     match result {
         Ok(value) => deliver(thread, value, finish),
         Err(Stop::Raise(exception)) => raise(core, thread, exception),
@@ -156,7 +163,16 @@ pub(super) fn call(
                 args.positional.insert(0, receiver);
                 call(core, thread, function, args, finish)
             }
-            Object::Class(_) => construct(core, thread, reference, args, finish),
+            Object::Class(class) => {
+                if class.meta != t::TYPE
+                    && let Some(function) = core.user_method(callable, sym::CALL)
+                {
+                    let mut args = args;
+                    args.positional.insert(0, callable);
+                    return call(core, thread, function, args, finish);
+                }
+                construct(core, thread, reference, args, finish)
+            }
             Object::StaticMethod(function) => {
                 let function = *function;
                 call(core, thread, function, args, finish)
@@ -284,8 +300,17 @@ fn bind(core: &mut Core, code: &FunctionCode, function: &Function, args: Args) -
         };
         let plural = if positional == 1 && needed == positional { "" } else { "s" };
         let verb = if given == 1 { "was" } else { "were" };
+        let keyword_only = locals[positional..named].iter().filter(|value| value.is_bound()).count();
+        let also = match keyword_only {
+            0 => String::new(),
+            count => format!(
+                " positional argument{} (and {count} keyword-only argument{})",
+                if given == 1 { "" } else { "s" },
+                if count == 1 { "" } else { "s" }
+            ),
+        };
         let message = format!(
-            "{}() takes {count} positional argument{plural} but {given} {verb} given",
+            "{}() takes {count} positional argument{plural} but {given}{also} {verb} given",
             code.qualified_name
         );
         return Err(core.type_error(message));
@@ -398,11 +423,7 @@ fn construct(core: &mut Core, thread: &mut Thread, class: Ref, args: Args, finis
         return run_native(core, thread, &super::slow::CONSTRUCT, args, finish);
     }
     let instance = if layout == t::OBJECT {
-        Value::Ref(core.heap.add(Object::Instance {
-            class,
-            payload: Value::Unbound,
-            fields: Rc::new(NameMap::new()),
-        }))
+        core.new_instance(class, Value::Unbound)
     } else {
         match core.new_exception(class, &args) {
             Ok(value) => value,
@@ -456,6 +477,9 @@ pub(super) fn return_value(core: &mut Core, thread: &mut Thread, value: Value) -
     let step = deliver(thread, value, frame.finish);
     if core.dropped {
         super::collect::close_dropped(core, thread);
+        if let Some(step) = super::collect::finalize_next(core, thread) {
+            return step;
+        }
     }
     step
 }

@@ -44,11 +44,23 @@ impl Core {
         self.builtins.iter().for_each(|(_, value)| marker.value(value));
         self.handlers.values().for_each(|value| marker.value(*value));
         marker.values(&[self.argv, self.handled]);
+        marker.values(&self.dying);
         for (_, callable, args) in &self.starting {
             marker.value(*callable);
             marker.values(&args.positional);
             args.keywords.iter().for_each(|(_, value)| marker.value(*value));
         }
+    }
+
+    /// Lets dead objects that have code to run wait for it; whether there are any.
+    fn take_dead_mortals(&mut self, marks: &[bool]) -> bool {
+        let dead: Vec<Ref> =
+            self.mortal.iter().copied().filter(|reference| !marks[reference.0 as usize]).collect();
+        for object in &dead {
+            self.set_mortal(*object, false);
+            self.dying.push(Value::Ref(*object));
+        }
+        !dead.is_empty()
     }
 
     /// The open descriptors of dead objects, lowest first; the objects are marked as closed.
@@ -132,9 +144,37 @@ pub(super) fn close_dropped(core: &mut Core, thread: &mut Thread) {
         thread.references(marker);
         others.iter().for_each(|reference| marker.reference(*reference));
     });
+    let marks = match core.take_dead_mortals(&marks) {
+        false => marks,
+        // What they hold lives until their code has run.
+        true => core.heap.mark(|marker| {
+            core.roots(marker);
+            thread.references(marker);
+            others.iter().for_each(|reference| marker.reference(*reference));
+        }),
+    };
     core.other_roots = others;
     for fd in core.take_dead_descriptors(&marks) {
         thread.queue.push_back(Syscall::Close { fd: Fd(fd) });
+    }
+}
+
+/// Runs the code of the next dead object, if there is one.
+pub(super) fn finalize_next(core: &mut Core, thread: &mut Thread) -> Option<super::exec::Step> {
+    if core.dying.is_empty() {
+        return None;
+    }
+    let object = core.dying.remove(0);
+    let args = super::Args::of(vec![object]);
+    let finish = super::frames::Finish::Discard;
+    Some(super::calls::run_native(core, thread, &super::slow::FINALIZE, args, finish))
+}
+
+/// At the end of the process everything that is left dies.
+pub(super) fn finalize_all(core: &mut Core) {
+    for object in std::mem::take(&mut core.mortal) {
+        core.resources -= 1;
+        core.dying.push(Value::Ref(object));
     }
 }
 
@@ -145,7 +185,10 @@ pub(super) fn collect(core: &mut Core, threads: &mut [Thread], current: usize) {
         threads.iter().for_each(|thread| thread.references(marker));
     };
     if core.resources > 0 {
-        let marks = core.heap.mark(|marker| roots(core, threads, marker));
+        let mut marks = core.heap.mark(|marker| roots(core, threads, marker));
+        if core.take_dead_mortals(&marks) {
+            marks = core.heap.mark(|marker| roots(core, threads, marker));
+        }
         for fd in core.take_dead_descriptors(&marks) {
             threads[current].queue.push_back(Syscall::Close { fd: Fd(fd) });
         }

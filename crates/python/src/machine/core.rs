@@ -92,6 +92,12 @@ pub struct Core {
     pub(crate) handlers: BTreeMap<Signal, Value>,
     /// Signals that have arrived and are not handled yet.
     pub(crate) pending: Vec<Signal>,
+    /// How many handlers have been called.
+    pub(crate) signals_taken: u64,
+    /// `signal.set_wakeup_fd`
+    pub(crate) wakeup_fd: i32,
+    /// The interval of the process's timer in nanoseconds.
+    pub(crate) timer_interval: u64,
     pub(crate) next_thread: u32,
     /// The last key that threads may sleep on.
     pub(crate) next_key: i64,
@@ -102,6 +108,13 @@ pub struct Core {
     pub(crate) dropped: bool,
     /// How many objects hold an open descriptor.
     pub(crate) resources: u32,
+    /// Objects that run code of the program when they die: generators suspended inside `try`, and objects with
+    /// `__del__`. Each counts as a resource.
+    pub(crate) mortal: std::collections::BTreeSet<Ref>,
+    /// Those that have died, while their code has not run.
+    pub(crate) dying: Vec<Value>,
+    /// Whether a class with `__del__` exists.
+    pub(crate) has_del: bool,
     /// Part of a line that has not been written yet (standard output without `unbuffered`).
     pub(crate) output: Rc<Vec<u8>>,
     /// `socket.setdefaulttimeout`, in nanoseconds.
@@ -109,6 +122,8 @@ pub struct Core {
     pub(crate) recursion_limit: usize,
     pub(crate) argv: Value,
     pub(crate) random: Rc<crate::modules::random::Twister>,
+    /// Generators of `random.Random` objects.
+    pub(crate) randoms: Vec<Rc<crate::modules::random::Twister>>,
     pub(crate) collect_wanted: bool,
     /// Threads that were asked for and have not begun.
     pub(crate) starting: Vec<(u32, Value, Args)>,
@@ -134,17 +149,24 @@ impl Core {
             work: 0,
             handlers: BTreeMap::new(),
             pending: Vec::new(),
+            signals_taken: 0,
+            wakeup_fd: -1,
+            timer_interval: 0,
             next_thread: 1,
             next_key: 0,
             current_thread: 0,
             handled: Value::None,
             dropped: false,
             resources: 0,
+            mortal: std::collections::BTreeSet::new(),
+            dying: Vec::new(),
+            has_del: false,
             output: Rc::new(Vec::new()),
             default_timeout: None,
             recursion_limit: 1000,
             argv: Value::None,
             random: Rc::new(crate::modules::random::Twister::seeded(options.seed)),
+            randoms: Vec::new(),
             collect_wanted: false,
             starting: Vec::new(),
             joined: false,
@@ -394,7 +416,7 @@ impl Core {
             Object::Function(_) => t::FUNCTION,
             Object::Method { function: Value::Native(_), .. } => t::NATIVE,
             Object::Method { .. } => t::METHOD,
-            Object::Class(_) => t::TYPE,
+            Object::Class(class) => class.meta,
             Object::Instance { class, .. } => *class,
             Object::Exception(exception) => exception.class,
             Object::Generator(_) => t::GENERATOR,
@@ -500,10 +522,14 @@ impl Core {
         class.order.iter().find_map(|class| self.heap.class(*class).fields.get(name))
     }
 
-    /// Whether the value is an object of a class that the program made.
+    /// Whether the value is an object of a class that the program made, or a class of a metaclass.
     pub fn is_user(&self, value: Value) -> bool {
         match value {
-            Value::Ref(reference) => matches!(self.heap.get(reference), Object::Instance { .. }),
+            Value::Ref(reference) => match self.heap.get(reference) {
+                Object::Instance { .. } => true,
+                Object::Class(class) => class.meta != t::TYPE,
+                _ => false,
+            },
             _ => false,
         }
     }
@@ -514,6 +540,7 @@ impl Core {
         let class = match self.heap.get(reference) {
             Object::Instance { class, .. } => *class,
             Object::Exception(exception) => exception.class,
+            Object::Class(class) if class.meta != t::TYPE => class.meta,
             _ => return None,
         };
         let order = &self.heap.class(class).order;

@@ -545,7 +545,8 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
             | Instr::WithExceptStart
             | Instr::FormatValue(..)
             | Instr::CallSpread(..)
-            | Instr::MethodToCallable => {
+            | Instr::MethodToCallable
+            | Instr::Locals => {
                 top(thread).next = next as u32;
                 return rare::exec(core, thread, &unit, instr);
             }

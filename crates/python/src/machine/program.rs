@@ -90,8 +90,14 @@ impl Machine {
         while index == 0 && !self.core.pending.is_empty() {
             let signal = self.core.pending.remove(0);
             let thread = &mut self.threads[index];
+            if self.core.wakeup_fd >= 0 {
+                let fd = netlab_abi::Fd(self.core.wakeup_fd);
+                let data = netlab_abi::Data::new(&[signal.number() as u8][..]);
+                thread.queue.push_back(Syscall::Write { fd, data });
+            }
             match self.core.handlers.get(&signal).copied() {
                 Some(handler) => {
+                    self.core.signals_taken += 1;
                     let args = Args::of(vec![Value::Int(i64::from(signal.number())), Value::None]);
                     call(&mut self.core, thread, handler, args, Finish::Discard);
                     return;
@@ -123,6 +129,10 @@ fn finish(core: &mut Core, thread: &mut Thread, index: usize) -> Step {
         if let Some(function) = core.shutdown_function() {
             return call(core, thread, function, Args::default(), Finish::Push);
         }
+    }
+    collect::finalize_all(core);
+    if let Some(step) = collect::finalize_next(core, thread) {
+        return step;
     }
     if !core.output.is_empty() {
         let text = std::mem::take(&mut core.output);

@@ -52,6 +52,7 @@ entries! {
     MATCH_CLASS = match_class;
     RAISE_FROM = raise_from;
     CONSTRUCT = construct::construct;
+    FINALIZE = crate::builtins::generators::finalize;
 }
 
 fn symbol(value: Value) -> Symbol {
@@ -91,6 +92,10 @@ pub(crate) fn binary_operation(core: &mut Core, op: Value, a: Value, b: Value, s
                 if suffix.is_empty() { " " } else { suffix }.trim_end(),
             ));
         }
+    }
+    let class = |core: &Core, value: Value| value.is_none() || core.as_class(value).is_some();
+    if op == crate::code::BinaryOp::Or && class(core, a) && class(core, b) && !(a.is_none() && b.is_none()) {
+        return crate::builtins::classes::union(core, a, b);
     }
     if op == crate::code::BinaryOp::Mod {
         match core.object(a) {
@@ -312,11 +317,12 @@ fn set_update(core: &mut Core, args: &Args) -> Run<Value> {
 }
 
 fn dict_update(core: &mut Core, args: &Args) -> Run<Value> {
-    let [dict, other, strict] = args.positional[..] else { unreachable!("a dict, another and a flag") };
+    let [dict, other, callable] = args.positional[..] else { unreachable!("a dict, another and a callable") };
     let Some(Object::Dict(other)) = core.object(other) else {
         let name = core.type_name(other);
-        let message = if matches!(strict, Value::Bool(true)) {
-            format!("argument after ** must be a mapping, not {name}")
+        let message = if callable.is_bound() {
+            let function = core.function_title(callable);
+            format!("{function} argument after ** must be a mapping, not {name}")
         } else {
             format!("'{name}' object is not a mapping")
         };
@@ -325,9 +331,12 @@ fn dict_update(core: &mut Core, args: &Args) -> Run<Value> {
     let other = other.clone();
     for (key, (name, value)) in other.iter() {
         let former = core.dict_mut(dict).insert(key.clone(), (*name, *value));
-        if former.is_some() && matches!(strict, Value::Bool(true)) {
+        if former.is_some() && callable.is_bound() {
             let name = display::str(core, *name)?;
-            return Err(core.type_error(format!("got multiple values for keyword argument '{name}'")));
+            let function = core.function_title(callable);
+            return Err(
+                core.type_error(format!("{function} got multiple values for keyword argument '{name}'"))
+            );
         }
     }
     Ok(Value::None)

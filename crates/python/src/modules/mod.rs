@@ -75,6 +75,13 @@ pub(crate) fn import(core: &mut Core, name: &str) -> Run<Value> {
             index
         }
     };
+    if let Some((parent, child)) = name.rsplit_once('.') {
+        let parent = import(core, parent)?;
+        let child = core.symbols.intern(child);
+        if let Value::Module(parent) = parent {
+            core.modules[parent as usize].fields.set(child, Value::Module(index));
+        }
+    }
     let module = &core.modules[index as usize];
     let mut run = module.unit.is_some() && !module.begun;
     run |= core.once(|_| Ok(Value::Bool(run)))?.is(Value::Bool(true));
@@ -116,8 +123,13 @@ fn fill(core: &mut Core, index: u16, name: &str) {
             ("module".to_owned(), Value::Ref(t::MODULE)),
             ("method".to_owned(), Value::Ref(t::METHOD)),
             ("native".to_owned(), Value::Ref(t::NATIVE)),
+            ("traceback".to_owned(), Value::Ref(t::TRACEBACK)),
+            ("frame".to_owned(), Value::Ref(t::FRAME)),
+            ("code".to_owned(), Value::Ref(t::CODE)),
+            ("cell".to_owned(), Value::Ref(t::CELL)),
             ("NoneType".to_owned(), Value::Ref(t::NONE)),
         ],
+        "binascii" => vec![("Error".to_owned(), Value::Ref(t::BINASCII_ERROR))],
         _ => Vec::new(),
     });
     for (name, value) in entries {

@@ -10,7 +10,8 @@ use std::rc::Rc;
 
 natives! {
     Owner::Module("_random");
-    "seed" => seed, "random" => random, "getrandbits" => getrandbits, "getstate" => getstate, "setstate" => setstate,
+    "new" => new, "seed" => seed, "random" => random, "getrandbits" => getrandbits, "getstate" => getstate,
+    "setstate" => setstate,
 }
 
 const SIZE: usize = 624;
@@ -91,13 +92,30 @@ impl Twister {
     }
 }
 
-fn twister(core: &mut Core) -> &mut Twister {
-    Rc::make_mut(&mut core.random)
+/// The most generators a program may make.
+const MOST: usize = 10_000;
+
+/// The generator that the last argument names: 0 is the module's own, the others belong to `random.Random` objects.
+fn twister(core: &mut Core, which: Option<Value>) -> &mut Twister {
+    match which {
+        Some(Value::Int(number)) if number > 0 => Rc::make_mut(&mut core.randoms[number as usize - 1]),
+        _ => Rc::make_mut(&mut core.random),
+    }
+}
+
+/// A new generator; gives its number.
+fn new(core: &mut Core, _: &Args) -> Run<Value> {
+    if core.randoms.len() >= MOST {
+        return Err(core.error(crate::values::t::MEMORY_ERROR, "too many random.Random objects"));
+    }
+    let seed = core.options.seed;
+    core.randoms.push(Rc::new(Twister::seeded(seed)));
+    Ok(Value::Int(core.randoms.len() as i64))
 }
 
 /// `seed(int)`: the magnitude in 32-bit words; without an argument the scenario's seed again.
 fn seed(core: &mut Core, args: &Args) -> Run<Value> {
-    let [value] = args.bind(core, "seed", [""], 0)?;
+    let [value, which] = args.bind(core, "seed", ["", ""], 0)?;
     let value = value.unwrap_or(Value::None);
     let int = match number(core, value) {
         Some(number @ (Number::Int(_) | Number::Big(_))) => number.big().unwrap_or_default().abs(),
@@ -108,19 +126,20 @@ fn seed(core: &mut Core, args: &Args) -> Run<Value> {
     if key.is_empty() {
         key.push(0);
     }
-    core.random = Rc::new(Twister::from_key(&key));
+    *twister(core, which) = Twister::from_key(&key);
     Ok(Value::None)
 }
 
-fn random(core: &mut Core, _: &Args) -> Run<Value> {
-    let twister = twister(core);
+fn random(core: &mut Core, args: &Args) -> Run<Value> {
+    let [which] = args.bind(core, "random", [""], 0)?;
+    let twister = twister(core, which);
     let high = f64::from(twister.next() >> 5);
     let low = f64::from(twister.next() >> 6);
     Ok(Value::Float((high * 67_108_864.0 + low) * (1.0 / 9_007_199_254_740_992.0)))
 }
 
 fn getrandbits(core: &mut Core, args: &Args) -> Run<Value> {
-    let [count] = args.bind(core, "getrandbits", [""], 1)?;
+    let [count, which] = args.bind(core, "getrandbits", ["", ""], 1)?;
     let count = core.size_argument(count.unwrap_or(Value::None))?;
     if count < 0 {
         return Err(core.value_error("number of bits must be non-negative"));
@@ -129,7 +148,7 @@ fn getrandbits(core: &mut Core, args: &Args) -> Run<Value> {
     let mut words = Vec::new();
     let mut left = count;
     while left > 0 {
-        let mut word = twister(core).next();
+        let mut word = twister(core, which).next();
         if left < 32 {
             word >>= 32 - left;
         }
@@ -140,15 +159,16 @@ fn getrandbits(core: &mut Core, args: &Args) -> Run<Value> {
     Ok(core.int(int))
 }
 
-fn getstate(core: &mut Core, _: &Args) -> Run<Value> {
-    let twister = twister(core).clone();
+fn getstate(core: &mut Core, args: &Args) -> Run<Value> {
+    let [which] = args.bind(core, "getstate", [""], 0)?;
+    let twister = twister(core, which).clone();
     let mut items: Vec<Value> = twister.state.iter().map(|word| Value::Int(i64::from(*word))).collect();
     items.push(Value::Int(twister.at as i64));
     Ok(core.heap.tuple(items))
 }
 
 fn setstate(core: &mut Core, args: &Args) -> Run<Value> {
-    let [state] = args.bind(core, "setstate", [""], 1)?;
+    let [state, which] = args.bind(core, "setstate", ["", ""], 1)?;
     let items = core.sequence(state.unwrap_or(Value::None)).unwrap_or_default();
     let words: Vec<u32> = items
         .iter()
@@ -157,7 +177,7 @@ fn setstate(core: &mut Core, args: &Args) -> Run<Value> {
     if words.len() != SIZE + 1 {
         return Err(core.value_error("state vector is the wrong size"));
     }
-    let twister = twister(core);
+    let twister = twister(core, which);
     twister.state.copy_from_slice(&words[..SIZE]);
     twister.at = (words[SIZE] as usize).min(SIZE);
     Ok(Value::None)

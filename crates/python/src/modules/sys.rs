@@ -55,8 +55,9 @@ fn exit(core: &mut Core, args: &Args) -> Run<Value> {
 
 fn exc_info(core: &mut Core, _: &Args) -> Run<Value> {
     let exception = core.handled;
+    let traceback = crate::builtins::exceptions::traceback(core, exception);
     let items = match core.object(exception) {
-        Some(Object::Exception(data)) => vec![Value::Ref(data.class), exception, Value::None],
+        Some(Object::Exception(data)) => vec![Value::Ref(data.class), exception, traceback],
         _ => vec![Value::None; 3],
     };
     Ok(core.heap.tuple(items))

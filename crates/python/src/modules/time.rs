@@ -65,7 +65,15 @@ fn sleep(core: &mut Core, args: &Args) -> Run<Value> {
     if seconds > 9.2e9 {
         return Err(core.error(t::OVERFLOW_ERROR, "timestamp out of range for platform time_t"));
     }
-    let duration = libm::ceil(seconds * 1e9) as u64;
+    let mut duration = libm::ceil(seconds * 1e9) as u64;
+    // A handler may interrupt the sleep, which then goes on to its end (PEP 475). Only then is the clock needed.
+    if core.once(|core| Ok(Value::Bool(!core.handlers.is_empty())))?.is(Value::Bool(true)) {
+        let taken = core.once(|core| Ok(Value::Int(core.signals_taken as i64)))?;
+        let end = clock(core, ClockId::Monotonic)? + duration as i64;
+        if !taken.is(Value::Int(core.signals_taken as i64)) {
+            duration = (end - clock(core, ClockId::Monotonic)?).max(0) as u64;
+        }
+    }
     match core.syscall(Syscall::Sleep { duration })? {
         Ok(_) => Ok(Value::None),
         Err(errno) => Err(core.os_error(errno)),

@@ -2,14 +2,14 @@
 
 use crate::builtins::{Owner, natives};
 use crate::machine::{Args, Core, Run};
-use crate::values::{Object, Value};
+use crate::values::{Object, Value, t};
 
 natives! {
     Owner::Module("binascii");
     "hexlify" => hexlify, "unhexlify" => unhexlify, "crc32" => crc32;
     Owner::Module("_lab");
     "format_exception" => format_exception, "copy" => copy, "handled" => handled, "last_line" => last_line,
-    "is_generator" => is_generator,
+    "is_generator" => is_generator, "sha512" => sha512, "source_line" => source_line,
 }
 
 fn bytes(core: &mut Core, args: &Args, name: &str) -> Run<Vec<u8>> {
@@ -30,13 +30,13 @@ fn hexlify(core: &mut Core, args: &Args) -> Run<Value> {
 fn unhexlify(core: &mut Core, args: &Args) -> Run<Value> {
     let digits = bytes(core, args, "unhexlify")?;
     if digits.len() % 2 != 0 {
-        return Err(core.value_error("Odd-length string"));
+        return Err(core.error(t::BINASCII_ERROR, "Odd-length string"));
     }
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let pairs = digits.chunks(2).map(|pair| Some((digit(pair[0])? * 16 + digit(pair[1])?) as u8));
     match pairs.collect::<Option<Vec<u8>>>() {
         Some(bytes) => Ok(core.heap.bytes(bytes)),
-        None => Err(core.value_error("Non-hexadecimal digit found")),
+        None => Err(core.error(t::BINASCII_ERROR, "Non-hexadecimal digit found")),
     }
 }
 
@@ -87,6 +87,14 @@ fn copy(core: &mut Core, args: &Args) -> Run<Value> {
         ) => object.clone(),
         _ => return Ok(value),
     };
+    if let Object::Instance { fields, .. } = &mut copy
+        && let Some(dict) = fields.get(crate::builtins::sym::DICT)
+    {
+        // The object's dict is its own.
+        let dict = core.heap.get(dict.reference()).clone();
+        let dict = Value::Ref(core.heap.add(dict));
+        std::rc::Rc::make_mut(fields).set(crate::builtins::sym::DICT, dict);
+    }
     if let Object::Instance { payload, .. } = &mut copy
         && payload.is_bound()
     {
@@ -98,4 +106,23 @@ fn copy(core: &mut Core, args: &Args) -> Run<Value> {
 
 fn is_generator(core: &mut Core, args: &Args) -> Run<Value> {
     Ok(Value::Bool(crate::builtins::generators::is_generator(core, args.positional[0])))
+}
+
+/// SHA-512, with which `random.seed` takes a string.
+fn sha512(core: &mut Core, args: &Args) -> Run<Value> {
+    use sha2::Digest;
+    let data = bytes(core, args, "sha512")?;
+    let digest = sha2::Sha512::digest(&data);
+    Ok(core.heap.bytes(digest.to_vec()))
+}
+
+/// A line of the program's source, without the blanks around it; empty for any other file.
+fn source_line(core: &mut Core, args: &Args) -> Run<Value> {
+    let [file, line] = args.bind(core, "source_line", ["", ""], 2)?;
+    let file = core.text(file.unwrap_or(Value::None), "file")?;
+    let line = core.size_argument(line.unwrap_or(Value::None))?;
+    let unit = core.units.iter().find(|unit| unit.code.file_name == file.string).cloned();
+    let text =
+        unit.and_then(|unit| unit.code.source.lines().nth(line.max(1) as usize - 1).map(str::to_owned));
+    Ok(core.heap.str(text.unwrap_or_default().trim()))
 }

@@ -2,8 +2,8 @@
 
 use crate::builtins::sym;
 use crate::machine::{Core, Run};
-use crate::symbols::Symbol;
-use crate::values::{Object, Ref, Value, t};
+use crate::symbols::{NameMap, Symbol};
+use crate::values::{Key, Object, Ref, Text, Value, t};
 use std::rc::Rc;
 
 impl Core {
@@ -11,10 +11,89 @@ impl Core {
     pub(crate) fn field(&self, object: Value, name: Symbol) -> Option<Value> {
         match object {
             Value::Ref(reference) => match self.heap.get(reference) {
-                Object::Instance { fields, .. } => fields.get(name),
+                Object::Instance { fields, .. } => self.own_field(fields, name),
                 _ => None,
             },
             Value::Module(index) => self.module_attribute(index, name),
+            _ => None,
+        }
+    }
+
+    /// What an object holds under a name. Once the program has asked for its `__dict__`, that dict holds everything
+    /// and is the only entry of the object's own map.
+    #[inline]
+    pub(crate) fn own_field(&self, fields: &NameMap<Value>, name: Symbol) -> Option<Value> {
+        match fields.get(name) {
+            None if fields.len() == 1 => match self.object_raw(fields.get(sym::DICT)?) {
+                Some(Object::Dict(dict)) => dict.get(&self.name_key(name)).map(|(_, value)| *value),
+                _ => None,
+            },
+            Some(_) if name == sym::DICT => None,
+            found => found,
+        }
+    }
+
+    fn name_key(&self, name: Symbol) -> Key {
+        Key::Str(Rc::new(Text::new(self.symbols.name(name))))
+    }
+
+    /// The dict that holds an object's attributes, if the program has asked for it.
+    fn dict_of(&self, object: Ref) -> Option<Ref> {
+        match self.heap.get(object) {
+            Object::Instance { fields, .. } if fields.len() == 1 => match fields.get(sym::DICT)? {
+                Value::Ref(dict) => Some(dict),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// `object.__dict__`: from now on a real dict.
+    pub(crate) fn live_dict(&mut self, object: Ref) -> Value {
+        if let Some(dict) = self.dict_of(object) {
+            return Value::Ref(dict);
+        }
+        let Object::Instance { fields, .. } = self.heap.get(object) else {
+            unreachable!("an object of a class has a dict")
+        };
+        let fields = fields.iter().collect();
+        let dict = self.names_dict(fields);
+        self.set_live_dict(object, dict);
+        dict
+    }
+
+    fn set_live_dict(&mut self, object: Ref, dict: Value) {
+        if let Object::Instance { fields, .. } = self.heap.get_mut(object) {
+            let mut only = NameMap::new();
+            only.set(sym::DICT, dict);
+            *fields = Rc::new(only);
+        }
+    }
+
+    /// Binds an object's own attribute; gives what it was bound to.
+    fn set_own(&mut self, object: Ref, name: Symbol, value: Value) -> Option<Value> {
+        if let Some(dict) = self.dict_of(object) {
+            let key = self.name_key(name);
+            let text = self.symbols.name(name).to_owned();
+            let text = self.heap.str(text);
+            let Object::Dict(dict) = self.heap.get_mut(dict) else { unreachable!("looked at above") };
+            return Rc::make_mut(dict).insert(key, (text, value)).map(|(_, old)| old);
+        }
+        match self.heap.get_mut(object) {
+            Object::Instance { fields, .. } => Rc::make_mut(fields).set(name, value),
+            other => unreachable!("{other:?} has no fields"),
+        }
+    }
+
+    /// Unbinds an object's own attribute; gives what it was bound to.
+    pub(crate) fn remove_own(&mut self, object: Ref, name: Symbol) -> Option<Value> {
+        if let Some(dict) = self.dict_of(object) {
+            let key = self.name_key(name);
+            let Object::Dict(dict) = self.heap.get_mut(dict) else { unreachable!("looked at above") };
+            return Rc::make_mut(dict).shift_remove(&key).map(|(_, old)| old);
+        }
+        match self.heap.get_mut(object) {
+            Object::Instance { fields, .. } => Rc::make_mut(fields).remove(name),
             _ => None,
         }
     }
@@ -38,7 +117,7 @@ impl Core {
             Value::Ref(reference) => match self.heap.get(reference) {
                 Object::Class(_) | Object::Super { .. } => return None,
                 Object::Instance { class, fields, .. } => {
-                    if fields.get(name).is_some() {
+                    if self.own_field(fields, name).is_some() {
                         return None;
                     }
                     *class
@@ -143,7 +222,7 @@ pub(crate) fn find(core: &mut Core, object: Value, name: Symbol) -> Run<Option<V
         return core.read_class_attribute(value, object, class).map(Some);
     }
     let own = match core.object_raw(object) {
-        Some(Object::Instance { fields, .. }) => fields.get(name),
+        Some(Object::Instance { fields, .. }) => core.own_field(fields, name),
         Some(Object::Exception(data)) => data.fields.get(name),
         Some(Object::Function(function)) => function.fields.get(name),
         _ => None,
@@ -187,6 +266,13 @@ fn module_dict(core: &mut Core, index: u16) -> Value {
 }
 
 fn class_attribute(core: &mut Core, class: Ref, name: Symbol) -> Run<Option<Value>> {
+    let meta = core.heap.class(class).meta;
+    if meta != t::TYPE
+        && let Some(value) = core.user_class_method(meta, name)
+        && is_data_descriptor(core, value)
+    {
+        return core.read_class_attribute(value, Value::Ref(class), meta).map(Some);
+    }
     if let Some(value) = core.class_attribute(class, name) {
         let value = match core.object(value) {
             Some(Object::StaticMethod(function)) => *function,
@@ -194,7 +280,12 @@ fn class_attribute(core: &mut Core, class: Ref, name: Symbol) -> Run<Option<Valu
                 let function = *function;
                 core.bind(function, Value::Ref(class))
             }
-            _ => value,
+            _ => match core.user_method(value, sym::GET) {
+                Some(method) if core.is_user(value) => {
+                    return core.call(method, vec![value, Value::None, Value::Ref(class)]).map(Some);
+                }
+                _ => value,
+            },
         };
         return Ok(Some(value));
     }
@@ -204,7 +295,7 @@ fn class_attribute(core: &mut Core, class: Ref, name: Symbol) -> Run<Option<Valu
         sym::QUALNAME => Some(core.heap.str(data.qualified_name.clone())),
         sym::MODULE => Some(core.heap.str(data.module.clone())),
         sym::DOC => Some(Value::None),
-        sym::CLASS => Some(Value::Ref(t::TYPE)),
+        sym::CLASS => Some(Value::Ref(meta)),
         sym::BASES => {
             let bases: Vec<Value> = data.bases.iter().map(|base| Value::Ref(*base)).collect();
             Some(core.heap.tuple(bases))
@@ -214,7 +305,17 @@ fn class_attribute(core: &mut Core, class: Ref, name: Symbol) -> Run<Option<Valu
             Some(core.heap.tuple(order))
         }
         sym::DICT => Some(core.names_dict(data.fields.iter().collect())),
-        _ => core.class_attribute(t::TYPE, name).map(|function| core.bind(function, Value::Ref(class))),
+        sym::ANNOTATIONS if data.user => Some(core.names_dict(Vec::new())),
+        _ => match core.class_attribute(meta, name) {
+            Some(value) => return core.read_class_attribute(value, Value::Ref(class), meta).map(Some),
+            None => match core.user_method(Value::Ref(class), sym::GETATTR) {
+                Some(method) => {
+                    let text = name_value(core, name);
+                    return core.call(method, vec![Value::Ref(class), text]).map(Some);
+                }
+                None => None,
+            },
+        },
     })
 }
 
@@ -306,8 +407,22 @@ pub(crate) fn set_plain(core: &mut Core, object: Value, name: Symbol, value: Val
     {
         return Err(missing(core, object, name));
     }
+    if name == sym::DICT && matches!(core.heap.get(reference), Object::Instance { .. }) {
+        if !matches!(core.object_raw(value), Some(Object::Dict(_))) {
+            let kind = core.type_name(value);
+            return Err(core.type_error(format!("__dict__ must be set to a dictionary, not a '{kind}'")));
+        }
+        core.set_live_dict(reference, value);
+        return Ok(Value::None);
+    }
+    if matches!(core.heap.get(reference), Object::Instance { .. }) {
+        if let Some(old) = core.set_own(reference, name, value) {
+            core.note_drop(old);
+        }
+        core.grow(24)?;
+        return Ok(Value::None);
+    }
     let old = match core.heap.get_mut(reference) {
-        Object::Instance { fields, .. } => Rc::make_mut(fields).set(name, value),
         Object::Class(class) if class.user => Rc::make_mut(class).fields.set(name, value),
         Object::Exception(data) => Rc::make_mut(data).fields.set(name, value),
         Object::Function(function) => Rc::make_mut(function).fields.set(name, value),
@@ -347,8 +462,10 @@ pub(crate) fn delete(core: &mut Core, object: Value, name: Symbol) -> Run<Value>
         return core.call(deleter, vec![object]);
     }
     let old = match object {
+        Value::Ref(reference) if matches!(core.heap.get(reference), Object::Instance { .. }) => {
+            core.remove_own(reference, name)
+        }
         Value::Ref(reference) => match core.heap.get_mut(reference) {
-            Object::Instance { fields, .. } => Rc::make_mut(fields).remove(name),
             Object::Class(class) if class.user => Rc::make_mut(class).fields.remove(name),
             Object::Exception(data) => Rc::make_mut(data).fields.remove(name),
             Object::Function(function) => Rc::make_mut(function).fields.remove(name),

@@ -288,6 +288,7 @@ impl Core {
 
     /// Sets a generator's frame aside.
     pub(crate) fn set_saved(&mut self, generator: Ref, saved: Saved) {
+        self.set_mortal(generator, !saved.frame.handlers.is_empty());
         let generator = self.generator_mut(generator);
         generator.started = saved.frame.next > 0;
         generator.running = false;
@@ -305,9 +306,50 @@ impl Core {
 
     /// A generator has ended.
     pub(crate) fn end_generator(&mut self, generator: Ref) {
+        self.set_mortal(generator, false);
         let generator = self.generator_mut(generator);
         generator.running = false;
         generator.saved = None;
+    }
+
+    /// Remembers whether an object must run code when it dies.
+    pub(crate) fn set_mortal(&mut self, object: Ref, mortal: bool) {
+        if mortal {
+            self.resources += u32::from(self.mortal.insert(object));
+        } else if !self.mortal.is_empty() {
+            self.resources -= u32::from(self.mortal.remove(&object));
+        }
+    }
+
+    /// A new object of a program's class; one with `__del__` is remembered.
+    pub(crate) fn new_instance(&mut self, class: Ref, payload: Value) -> Value {
+        let fields = Rc::new(crate::symbols::NameMap::new());
+        let reference = self.heap.add(Object::Instance { class, payload, fields });
+        if self.has_del && self.user_method(Value::Ref(reference), crate::builtins::sym::DEL).is_some() {
+            self.set_mortal(reference, true);
+        }
+        Value::Ref(reference)
+    }
+
+    /// A callable in the messages of calls (`_PyObject_FunctionStr`).
+    pub(crate) fn function_title(&self, callable: Value) -> String {
+        let callable = match self.object_raw(callable) {
+            Some(Object::Method { function, .. }) => *function,
+            _ => callable,
+        };
+        match self.object_raw(callable) {
+            Some(Object::Function(function)) => {
+                let code = &self.units[function.unit as usize].code.functions[function.number as usize];
+                let module = &self.modules[function.module as usize].name;
+                format!("{module}.{}()", code.qualified_name)
+            }
+            Some(Object::Class(class)) if class.module == "builtins" => format!("{}()", class.qualified_name),
+            Some(Object::Class(class)) => format!("{}.{}()", class.module, class.qualified_name),
+            _ => match callable {
+                Value::Native(index) => format!("{}()", crate::builtins::entry(index).name),
+                other => crate::operations::display::shown(self, other),
+            },
+        }
     }
 
     /// Names every module has.

@@ -68,6 +68,11 @@ fn pick<T: Copy>(items: &[T], (start, step, count): (i64, i64, usize)) -> Vec<T>
     (0..count as i64).map(|number| items[(start + number * step) as usize]).collect()
 }
 
+/// Built-in classes that take parameters in annotations (`list[int]`).
+fn generic(class: crate::values::Ref) -> bool {
+    [t::LIST, t::TUPLE, t::DICT, t::SET, t::FROZENSET, t::TYPE, t::ENUMERATE].contains(&class)
+}
+
 /// `object[index]`
 pub(crate) fn get(core: &mut Core, object: Value, index: Value) -> Run<Value> {
     if let Some(method) = core.user_method(object, sym::GETITEM) {
@@ -76,8 +81,11 @@ pub(crate) fn get(core: &mut Core, object: Value, index: Value) -> Run<Value> {
     if let Some(class) = core.as_class(object) {
         return match core.class_attribute(class, sym::CLASS_GETITEM) {
             Some(method) => core.call(method, vec![object, index]),
-            // `list[int]` in an annotation.
-            None => Ok(object),
+            None if generic(class) => crate::builtins::classes::generic(core, object, index),
+            None => {
+                let name = core.heap.class(class).name.clone();
+                Err(core.type_error(format!("type '{name}' is not subscriptable")))
+            }
         };
     }
     let plain = core.plain(object);
@@ -110,6 +118,9 @@ pub(crate) fn get(core: &mut Core, object: Value, index: Value) -> Run<Value> {
     if let Some(Object::Slice(slice)) = core.object(index) {
         let slice = slice.clone();
         return get_slice(core, object, &slice);
+    }
+    if matches!(core.object(object), Some(Object::MemoryView { .. })) {
+        core.check_view(object)?;
     }
     let kind = core.type_name(plain);
     let Some(at) = keys::index(core, index)? else {
@@ -189,7 +200,19 @@ fn get_slice(core: &mut Core, object: Value, slice: &[Value; 3]) -> Run<Value> {
             core.check_view(object)?;
             let places = slice_places(core, slice, length)?;
             if places.1 != 1 {
-                return Err(core.error(t::NOT_IMPLEMENTED_ERROR, "memoryview slices with a step"));
+                if matches!(core.heap.get(base), Object::Bytes(_)) {
+                    // Bytes never change, so a view of a copy shows the same.
+                    let bytes = core.byte_slice(object).unwrap_or_default();
+                    let picked = pick(&bytes, places);
+                    let length = picked.len();
+                    let base = core.heap.bytes(picked).reference();
+                    let view = Object::MemoryView { base, start: 0, length, released: false };
+                    return Ok(Value::Ref(core.heap.add(view)));
+                }
+                return Err(core.error(
+                    t::NOT_IMPLEMENTED_ERROR,
+                    "memoryview slices of a bytearray with a step are left out of the lab",
+                ));
             }
             let start = start + places.0.max(0) as usize;
             let view = Object::MemoryView { base, start, length: places.2, released: false };
@@ -397,7 +420,13 @@ pub(crate) fn delete(core: &mut Core, object: Value, index: Value) -> Run<Value>
                 let slice = slice.clone();
                 let (start, step, count) = slice_places(core, &slice, length)?;
                 if step != 1 {
-                    return Err(core.error(t::NOT_IMPLEMENTED_ERROR, "deleting bytearray slices with a step"));
+                    let gone: Vec<i64> = (0..count as i64).map(|number| start + number * step).collect();
+                    let buffer = core.buffer_mut(object);
+                    let kept = buffer.bytes.iter().enumerate();
+                    let kept = kept.filter(|(at, _)| !gone.contains(&(*at as i64)));
+                    buffer.bytes = kept.map(|(_, byte)| *byte).collect();
+                    buffer.origins.clear();
+                    return Ok(Value::None);
                 }
                 (start as usize, count)
             } else {

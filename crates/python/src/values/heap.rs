@@ -54,6 +54,7 @@ impl Heap {
                 fields: NameMap::new(),
                 layout: this,
                 user: false,
+                meta: t::TYPE,
             };
             let made = heap.add(Object::Class(Rc::new(class)));
             assert!(made == Value::Ref(this).reference(), "built-in types are the first objects");

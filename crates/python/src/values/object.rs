@@ -136,6 +136,8 @@ pub struct Class {
     pub layout: Ref,
     /// Whether the program made it.
     pub user: bool,
+    /// Its own class: `type`, or a metaclass.
+    pub meta: Ref,
 }
 
 /// One line of a traceback.
@@ -307,6 +309,7 @@ pub(super) fn references(object: &Object, marker: &mut super::heap::Marker<'_>) 
         Object::Method { function, receiver } => marker.values(&[*function, *receiver]),
         Object::Class(class) => {
             class.order.iter().for_each(|class| marker.reference(*class));
+            marker.reference(class.meta);
             class.fields.iter().for_each(|(_, value)| marker.value(value));
         }
         Object::Instance { class, payload, fields } => {

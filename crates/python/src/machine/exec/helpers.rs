@@ -12,6 +12,10 @@ pub(super) fn border(core: &mut Core, thread: &mut Thread, hidden: bool) -> Opti
             return Some(Step::Again);
         }
     }
+    if !core.dying.is_empty() {
+        top(thread).next -= 1;
+        return crate::machine::collect::finalize_next(core, thread);
+    }
     if hidden {
         if core.work > MOST_WORK || core.heap_is_full() {
             return pause(core, thread);

@@ -81,7 +81,9 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread, unit: &Unit, instr: Ins
         Instr::DictUpdate(strict) => {
             let other = pop!();
             let dict = peek!();
-            native!(&slow::DICT_UPDATE, Finish::Discard, dict, other, Value::Bool(strict));
+            // In a call the callable lies under its arguments.
+            let callable = if strict { thread.stack[thread.stack.len() - 3] } else { Value::Unbound };
+            native!(&slow::DICT_UPDATE, Finish::Discard, dict, other, callable);
         }
         Instr::ListToTuple => {
             let list = pop!().reference();
@@ -154,6 +156,7 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread, unit: &Unit, instr: Ins
         }
         Instr::MakeFunction(number, flags) => {
             let closure = if flags & 4 != 0 { core.items_rc(pop!()) } else { Rc::from([]) };
+            let annotations = if flags & 8 != 0 { pop!() } else { Value::Unbound };
             let keyword_defaults = if flags & 2 != 0 {
                 let dict = pop!();
                 attempt!(core.keyword_arguments(dict)).into()
@@ -161,15 +164,12 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread, unit: &Unit, instr: Ins
                 Rc::from([])
             };
             let defaults = if flags & 1 != 0 { core.items_rc(pop!()) } else { Rc::from([]) };
-            let function = Function {
-                unit: unit.number,
-                number,
-                module,
-                defaults,
-                keyword_defaults,
-                closure,
-                fields: Default::default(),
-            };
+            let mut fields = crate::symbols::NameMap::new();
+            if annotations.is_bound() {
+                fields.set(crate::builtins::sym::ANNOTATIONS, annotations);
+            }
+            let function =
+                Function { unit: unit.number, number, module, defaults, keyword_defaults, closure, fields };
             push!(Value::Ref(core.heap.add(Object::Function(Rc::new(function)))));
         }
         Instr::BeforeWith => {
@@ -180,7 +180,8 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread, unit: &Unit, instr: Ins
             let at = thread.stack.len();
             let (exit, exception) = (thread.stack[at - 3], thread.stack[at - 1]);
             let class = Value::Ref(core.type_of(exception));
-            return call(core, thread, exit, Args::of(vec![class, exception, Value::None]), Finish::Push);
+            let traceback = crate::builtins::exceptions::traceback(core, exception);
+            return call(core, thread, exit, Args::of(vec![class, exception, traceback]), Finish::Push);
         }
         Instr::FormatValue(conversion, has_spec) => {
             let spec = if has_spec { pop!() } else { Value::Unbound };
@@ -201,6 +202,10 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread, unit: &Unit, instr: Ins
             }
             return call(core, thread, callable, args, Finish::Push);
         }
+        Instr::Locals => {
+            let names = locals(core, thread);
+            push!(core.names_dict(names));
+        }
         Instr::MethodToCallable => {
             let receiver = pop!();
             let function = pop!();
@@ -209,4 +214,34 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread, unit: &Unit, instr: Ins
         other => unreachable!("{other:?} is run by the loop"),
     }
     Step::Again
+}
+
+/// The names bound in the top frame, with their values.
+fn locals(core: &Core, thread: &mut Thread) -> Vec<(Symbol, Value)> {
+    let frame = top(thread).clone();
+    let code = &frame.unit.code.functions[frame.function as usize];
+    let mut names = Vec::new();
+    match code.kind {
+        crate::code::Kind::Module => {
+            let module = &core.modules[frame.module as usize];
+            names.extend(frame.unit.globals.iter().copied().zip(module.slots.iter().copied()));
+            names.extend(module.fields.iter());
+        }
+        crate::code::Kind::Class => {
+            if let Some(Object::Namespace(bound)) = core.object_raw(frame.namespace) {
+                names.extend(bound.iter());
+            }
+        }
+        crate::code::Kind::Function | crate::code::Kind::Comprehension => {
+            for (slot, name) in code.locals.iter().enumerate() {
+                let mut value = thread.stack[frame.base as usize + slot];
+                if let Some(Object::Cell(inner)) = core.object_raw(value) {
+                    value = *inner;
+                }
+                names.push((frame.unit.symbols[*name as usize], value));
+            }
+        }
+    }
+    names.retain(|(_, value)| value.is_bound());
+    names
 }
