@@ -77,7 +77,7 @@ impl Connection {
     fn queue_in_order(&mut self, env: &mut Environment<'_>, segment: &IncomingSegment, place: Place) {
         let skb = self.skb_of(env, segment, place);
         let (truesize, length) = (skb.truesize, skb.len());
-        if !self.make_room(env, truesize) {
+        if !self.make_room(env, skb.seq, length) {
             self.ack.no_memory = true;
             self.ack.now = true;
             self.ack.scheduled = true;
@@ -144,7 +144,7 @@ impl Connection {
     fn queue_out_of_order(&mut self, env: &mut Environment<'_>, segment: &IncomingSegment, place: Place) {
         let skb = self.skb_of(env, segment, place);
         let truesize = skb.truesize;
-        if !self.make_room(env, truesize) {
+        if !self.make_room(env, skb.seq, skb.len()) {
             self.wake(env, PollEvents::IN, WakeReason::Data);
             return self.drop_segment(env, DropReason::ReceiveBufferFull);
         }
@@ -234,25 +234,22 @@ impl Connection {
         }
     }
 
-    /// Whether an skb of this size may still be taken (`tcp_can_ingest`).
-    fn can_ingest(&self, env: &Environment<'_>, truesize: u32) -> bool {
-        let allocated = self.rcv.queues.allocated;
-        if env.policy.textbook() {
-            return allocated + truesize <= self.rcv.rcvbuf;
-        }
-        allocated + truesize <= self.rcv.rcvbuf
+    /// Whether a segment with so much payload may still be taken (`tcp_can_ingest`). What it costs (its truesize) may
+    /// well exceed the limit then: 6.18 compares the payload only, so that a small buffer takes what its window offers.
+    fn can_ingest(&self, length: u32) -> bool {
+        self.rcv.queues.allocated + length <= self.rcv.rcvbuf
     }
 
-    /// Room for an skb, by squeezing if need be (`tcp_try_rmem_schedule`, `tcp_prune_queue`).
-    fn make_room(&mut self, env: &mut Environment<'_>, truesize: u32) -> bool {
-        if self.can_ingest(env, truesize) {
+    /// Room for a segment, by squeezing if need be (`tcp_try_rmem_schedule`, `tcp_prune_queue`).
+    fn make_room(&mut self, env: &mut Environment<'_>, seq: Seq, length: u32) -> bool {
+        if self.can_ingest(length) {
             return true;
         }
         if self.rcv.queues.allocated == 0 {
             return false;
         }
         self.clamp_window(env);
-        if self.can_ingest(env, truesize) {
+        if self.can_ingest(length) {
             return true;
         }
         if env.policy == crate::config::Policy::Linux {
@@ -260,16 +257,16 @@ impl Connection {
             let ratio = self.rcv.scaling_ratio;
             let bloated = |truesize: u32, length: u32| (truesize * ratio) >> 8 > length;
             self.rcv.queues.collapse(copied, COLLAPSE_ROOM, bloated, collapsed_truesize);
-            if self.can_ingest(env, truesize) {
+            if self.can_ingest(length) {
                 return true;
             }
         }
         let limit = self.rcv.rcvbuf;
-        if self.rcv.queues.prune_out_of_order(|allocated| allocated + truesize <= limit) {
+        if self.rcv.queues.prune_out_of_order(seq, limit >> 3, |allocated| allocated + length <= limit) {
             self.rcv.sack_blocks.clear();
             self.rcv.dsack = None;
         }
-        self.can_ingest(env, truesize)
+        self.can_ingest(length)
     }
 
     /// The buffer overflowed although the window was kept: grow it or tell less (`tcp_clamp_window`).

@@ -306,14 +306,30 @@ impl ReceiveQueues {
         self.allocated = self.allocated - old + new;
     }
 
-    /// Throws the queue out of order away, from its end, until `enough` holds (`tcp_prune_ofo_queue`).
-    pub(super) fn prune_out_of_order(&mut self, enough: impl Fn(u32) -> bool) -> bool {
+    /// Throws the queue out of order away for a segment that begins at `seq`, from its end, until `enough` holds; asked
+    /// after every `portion` bytes of memory (`tcp_prune_ofo_queue`).
+    pub(super) fn prune_out_of_order(
+        &mut self,
+        seq: Seq,
+        portion: u32,
+        enough: impl Fn(u32) -> bool,
+    ) -> bool {
         let mut pruned = false;
-        while let Some(last) = self.out_of_order.pop() {
-            self.allocated -= last.truesize;
-            pruned = true;
-            if enough(self.allocated) {
+        let mut freed = 0;
+        while let Some(last) = self.out_of_order.last() {
+            // What comes furthest back is not worth the others.
+            if seq.after(last.seq) {
                 break;
+            }
+            self.allocated -= last.truesize;
+            freed += last.truesize;
+            self.out_of_order.pop();
+            pruned = true;
+            if freed >= portion || self.out_of_order.is_empty() {
+                if enough(self.allocated) {
+                    break;
+                }
+                freed = 0;
             }
         }
         pruned
