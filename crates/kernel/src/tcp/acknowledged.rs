@@ -312,7 +312,7 @@ impl Connection {
     }
 
     /// Cuts acknowledged segments off the oldest skb (`tcp_tso_acked`, `tcp_trim_head`). How many segments went.
-    fn trim_acknowledged(&mut self, una: Seq) -> u32 {
+    pub(super) fn trim_acknowledged(&mut self, una: Seq) -> u32 {
         let skb = self.snd.queue.get(0);
         let (before, mss) = (skb.pcount, skb.mss);
         let count = una.diff(skb.seq) as u32;

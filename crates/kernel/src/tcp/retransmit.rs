@@ -69,11 +69,12 @@ impl Connection {
         reason: RetransmitReason,
     ) -> bool {
         let una = self.snd.snd_una;
-        let seq = self.snd.queue.get(index).seq;
-        if seq.before(una) {
-            // Part of it is acknowledged: that part has been cut off already, except for a SYN's.
-            return false;
+        if self.snd.queue.get(index).seq.before(una) {
+            // Part of a single segment is acknowledged: it goes again without that part (`tcp_trim_head`).
+            assert!(index == 0, "only the oldest segment can be acknowledged in part");
+            self.trim_acknowledged(una);
         }
+        let seq = self.snd.queue.get(index).seq;
         let mss = self.current_mss();
         let mut room = self.window_end().diff(seq);
         if room <= 0 {
