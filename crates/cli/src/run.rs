@@ -3,8 +3,7 @@
 use crate::error::Failure;
 use netlab_lab::{
     Session, capture,
-    protocol::{Command, Opening, Problem, Reply, Tab},
-    session::OwnProgram,
+    protocol::{Command, Opening, OwnProgram, Problem, Reply, Tab},
     view::{PanelView, RunView, View},
 };
 use netlab_text::{
@@ -49,6 +48,9 @@ pub fn problem(problem: &Problem) -> Failure {
         }
         Problem::BadLink(part) => format!("\"{part}\" was not understood"),
         Problem::NewerLink(form) => format!("the link is of form {form}, which is newer than this program"),
+        Problem::NotReached => "that line is not reached in this direction".into(),
+        Problem::DamagedProgram(file) => format!("the link's {file} is damaged"),
+        Problem::NoCompiler => "there is no compiler".into(),
         Problem::NotNow => "that cannot be done at this moment".into(),
         Problem::Program(file, line, message) => format!("{file}, line {line}: {message}"),
     })
@@ -62,14 +64,19 @@ fn open(options: &Options) -> Result<(Session, Rc<RunView>), Failure> {
             let source = fs::read_to_string(path)
                 .map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?;
             let code = crate::programs::compile(&source, &path.display().to_string())?;
-            own.push(OwnProgram { file: file.into(), code: code.into() });
+            let compiled = postcard::to_allocvec(&code).expect("a program can be written");
+            own.push(OwnProgram {
+                file: file.into(),
+                source: source.into(),
+                compiled: Some(compiled.into()),
+            });
         }
     }
-    session.carry(own);
     let opening = Opening {
         lab: options.lab.clone(),
         parameters: options.parameters.clone(),
         seed: options.seed,
+        programs: own,
         ..Opening::default()
     };
     match session.apply(Command::Open(opening)) {

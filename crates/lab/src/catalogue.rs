@@ -3,7 +3,7 @@
 use crate::{
     programs::{self, Carried},
     protocol::Problem,
-    recipe::{ProgramSpec, Recipe},
+    recipe::{Placing, ProgramSpec, Recipe},
 };
 use netlab_kernel::config::{Policy, ReceiveProfile};
 use netlab_wire::{Duration, Instant, Rate};
@@ -62,6 +62,7 @@ struct Settings {
     send_buffer: Option<u32>,
     receive_buffer: Option<u32>,
     sysctl: BTreeMap<String, String>,
+    placing: Placing,
 }
 
 impl Lab {
@@ -72,6 +73,11 @@ impl Lab {
     pub fn find(name: &str) -> Result<Lab, Problem> {
         let found = LABS.iter().find(|lab| lab.id == name);
         found.copied().ok_or_else(|| Problem::UnknownLab(name.to_owned()))
+    }
+
+    /// The lab's own programs: file and source, as they are before parameters change a number in them.
+    pub fn sources(&self) -> [(&'static str, &'static str); 2] {
+        [(CLIENT_FILE, self.client.source), (SERVER_FILE, self.server.source)]
     }
 
     /// The recipe with these parameters and this seed.
@@ -94,7 +100,7 @@ impl Lab {
             program(CLIENT_FILE, &self.client, client_host, CLIENT_START, send),
             program(SERVER_FILE, &self.server, server_host, Instant::ZERO, receive),
         ];
-        Ok(Recipe { scenario, programs })
+        Ok(Recipe { scenario, programs, placing: settings.placing })
     }
 }
 
@@ -129,6 +135,7 @@ impl Default for Settings {
             send_buffer: None,
             receive_buffer: None,
             sysctl: BTreeMap::new(),
+            placing: Placing::default(),
         }
     }
 }
@@ -178,6 +185,14 @@ impl Settings {
             }
             "rcvbuf" if lab.buffers.is_some() => {
                 self.receive_buffer = Some(number(name, value, 1, 4_194_304)? as u32);
+            }
+            "place" => {
+                let choices = [
+                    ("auto", Placing::AsProgramsSay),
+                    ("together", Placing::Together),
+                    ("apart", Placing::Apart),
+                ];
+                self.placing = choice(name, value, &choices)?;
             }
             "timestamps" | "sack" | "window_scaling" => {
                 let on = choice(name, value, &[("on", "1"), ("off", "0")])?;

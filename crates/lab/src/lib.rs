@@ -4,12 +4,14 @@
 
 pub mod capture;
 pub mod catalogue;
+pub mod examples;
 pub mod history;
 pub mod inspect;
 pub mod journeys;
 pub mod lesson;
+pub mod own;
 mod places;
-mod programs;
+pub mod programs;
 pub mod progress;
 pub mod protocol;
 pub mod recipe;

@@ -29,6 +29,49 @@ pub const HELLO_SERVER: Carried = carried!("hello_server");
 pub const FLOOD_CLIENT: Carried = carried!("flood_client");
 /// `flood`'s server.
 pub const FLOOD_SERVER: Carried = carried!("flood_server");
+/// A client that never sleeps in a call.
+pub const NONBLOCKING_CLIENT: Carried = carried!("nonblocking_client");
+/// A server that takes its time.
+pub const NONBLOCKING_SERVER: Carried = carried!("nonblocking_server");
+/// A client faster than its server.
+pub const SLOW_CLIENT: Carried = carried!("slow_client");
+/// A server slower than its client.
+pub const SLOW_SERVER: Carried = carried!("slow_server");
+/// Three connections at once.
+pub const THREADS_CLIENT: Carried = carried!("threads_client");
+/// Echo, with a thread for each connection.
+pub const THREADS_SERVER: Carried = carried!("threads_server");
+/// Three connections, one after the other.
+pub const SELECT_CLIENT: Carried = carried!("select_client");
+/// Echo, with one thread and `select`.
+pub const SELECT_SERVER: Carried = carried!("select_server");
+/// Messages with their length in front.
+pub const FRAMED_CLIENT: Carried = carried!("framed_client");
+/// The same, at the server.
+pub const FRAMED_SERVER: Carried = carried!("framed_server");
+
+/// All of them.
+const ALL: [Carried; 14] = [
+    HELLO_CLIENT,
+    HELLO_SERVER,
+    FLOOD_CLIENT,
+    FLOOD_SERVER,
+    NONBLOCKING_CLIENT,
+    NONBLOCKING_SERVER,
+    SLOW_CLIENT,
+    SLOW_SERVER,
+    THREADS_CLIENT,
+    THREADS_SERVER,
+    SELECT_CLIENT,
+    SELECT_SERVER,
+    FRAMED_CLIENT,
+    FRAMED_SERVER,
+];
+
+/// The carried program with this very source.
+pub fn carried(source: &str) -> Option<Carried> {
+    ALL.into_iter().find(|carried| carried.source == source)
+}
 
 impl Carried {
     /// Source and program, with one whole number replaced in both: the `number` that stands in the line of `place`.

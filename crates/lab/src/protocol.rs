@@ -26,6 +26,14 @@ pub enum Command {
         /// Next or previous.
         forward: bool,
     },
+    /// To where one of these lines is reached next, or was reached last: index of the program in
+    /// [`View::programs`](crate::view::View::programs), and line from 1.
+    RunTo {
+        /// The lines.
+        lines: Vec<(usize, u32)>,
+        /// Next or last.
+        forward: bool,
+    },
     /// To the end of the run.
     End,
     /// Language of the story's sentences.
@@ -58,6 +66,17 @@ pub enum Command {
     HangForTest,
 }
 
+/// A program of the reader's own: in place of the lab's program of that name, or beside the lab's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnProgram {
+    /// Its file: `client.py`, `server.py`; another name is a further process.
+    pub file: Rc<str>,
+    /// The source.
+    pub source: Rc<str>,
+    /// What the compiler made of it; `None` is enough for a source that the lab carries compiled.
+    pub compiled: Option<Rc<[u8]>>,
+}
+
 /// What a lab is opened with.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Opening {
@@ -69,6 +88,8 @@ pub struct Opening {
     pub seed: Option<u64>,
     /// Interventions, in the order of their moments.
     pub interventions: Vec<(u64, Intervention)>,
+    /// Programs of the reader's own.
+    pub programs: Vec<OwnProgram>,
     /// Where to stand at first.
     pub record: u64,
     /// Make no record after this one: for a run that breaks a rule of its own later on.
@@ -166,6 +187,12 @@ pub enum Problem {
     NewerLink(u32),
     /// An intervention does not fit the moment (its frame is no longer there, ...).
     NotNow,
+    /// No line that was asked for is reached in that direction.
+    NotReached,
+    /// A program in a link is damaged; its file.
+    DamagedProgram(String),
+    /// Programs cannot be compiled now: the compiler did not arrive, or ended.
+    NoCompiler,
     /// A program does not compile: file, line, message.
     Program(String, u32, String),
 }

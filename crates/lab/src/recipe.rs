@@ -32,6 +32,18 @@ impl ProgramSpec {
     }
 }
 
+/// On which computers the programs run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Placing {
+    /// On one computer when a client names `localhost` or `127.…`, else on two.
+    #[default]
+    AsProgramsSay,
+    /// All on the client's computer.
+    Together,
+    /// Clients on one, servers on the other.
+    Apart,
+}
+
 /// A scenario and its programs.
 #[derive(Clone)]
 pub struct Recipe {
@@ -39,4 +51,15 @@ pub struct Recipe {
     pub scenario: Scenario,
     /// Programs.
     pub programs: Vec<ProgramSpec>,
+    /// On which computers they run.
+    pub placing: Placing,
+}
+
+impl Recipe {
+    /// The programs by computer, as the page numbers them.
+    pub fn in_order(&self) -> Vec<&ProgramSpec> {
+        let mut programs: Vec<_> = self.programs.iter().collect();
+        programs.sort_by_key(|program| program.host);
+        programs
+    }
 }

@@ -6,6 +6,7 @@ use crate::{
     history::{End, History, Present},
     journeys::Journeys,
     lesson::{Facts, LessonState},
+    own,
     protocol::{Command, Intervention, Language, Opening, Problem, Reply, Tab},
     recipe::Recipe,
     run_view::run_view,
@@ -16,7 +17,6 @@ use crate::{
 };
 use netlab_abi::{Pid, Signal};
 use netlab_kernel::event::FrameId;
-use netlab_python::Code;
 use netlab_wire::{Duration, Instant};
 use netlab_world::{self as world, Action, FrameFault, Horizon, HostId, LinkId, Moment};
 use std::rc::Rc;
@@ -54,36 +54,12 @@ pub struct Session {
     version: u32,
     /// The committed prediction, and the lab it is about.
     prediction: Option<(Lab, usize)>,
-    own: Vec<OwnProgram>,
-}
-
-/// A program that takes the place of a lab's own.
-#[derive(Clone)]
-pub struct OwnProgram {
-    /// The file it replaces: `client.py`, `server.py`.
-    pub file: Rc<str>,
-    /// Compiled, with its source.
-    pub code: Rc<Code>,
-}
-
-impl OwnProgram {
-    fn replace(&self, recipe: &mut Recipe) {
-        for program in recipe.programs.iter_mut().filter(|program| program.file == self.file) {
-            program.source = self.code.source.as_str().into();
-            program.code = self.code.clone();
-        }
-    }
 }
 
 impl Session {
     /// A session in which no lab is open.
     pub fn new() -> Self {
         Session::default()
-    }
-
-    /// From the next opening on these programs take the places of the lab's own.
-    pub fn carry(&mut self, own: Vec<OwnProgram>) {
-        self.own = own;
     }
 
     /// Obeys a command.
@@ -137,6 +113,7 @@ impl Session {
                 self.go(|open| steps::step(&open.history, grain, open.present.records(), forward))
             }
             Command::SeekRecord(record) => self.go(|_| record),
+            Command::RunTo { lines, forward } => return self.run_to(&lines, forward),
             Command::End => self.go(|open| open.history.len()),
             Command::Marker { forward } => self.go(|open| open.marker(forward)),
             Command::SeekTime(time) => self.seek_time(Instant::from_nanos(time)),
@@ -190,6 +167,14 @@ impl Session {
         }
     }
 
+    fn run_to(&mut self, lines: &[(usize, u32)], forward: bool) -> Result<Reply, Problem> {
+        let Some(open) = &self.open else { return Ok(Reply::Done) };
+        let goal = steps::reached(&open.history, lines, open.present.records(), forward);
+        let goal = goal.ok_or(Problem::NotReached)?;
+        self.go(|_| goal);
+        Ok(self.reply(false))
+    }
+
     fn seek_time(&mut self, time: Instant) {
         let Some(open) = &mut self.open else { return };
         open.seek(open.history.records_at(time));
@@ -201,7 +186,7 @@ impl Session {
     fn open(&mut self, opening: Opening) -> Result<Reply, Problem> {
         let lab = Lab::find(&opening.lab)?;
         let seed = opening.seed.unwrap_or(DEFAULT_SEED);
-        let open = Open::new(lab, opening, seed, self.version + 1, &self.own)?;
+        let open = Open::new(lab, opening, seed, self.version + 1)?;
         self.version += 1;
         self.selection = Selection { tab: self.selection.tab, ..Selection::default() };
         self.open = Some(open);
@@ -213,7 +198,7 @@ impl Session {
         let Some(open) = &self.open else { return Ok(Reply::Done) };
         let opening = Opening { interventions, record: open.present.records(), ..open.opening.clone() };
         let at = open.at;
-        let mut open = Open::new(open.lab, opening, open.seed, self.version + 1, &self.own)?;
+        let mut open = Open::new(open.lab, opening, open.seed, self.version + 1)?;
         if !open.present.track().flights.is_empty() {
             open.at = at;
         }
@@ -266,11 +251,9 @@ impl Session {
 }
 
 impl Open {
-    fn new(lab: Lab, opening: Opening, seed: u64, version: u32, own: &[OwnProgram]) -> Result<Open, Problem> {
+    fn new(lab: Lab, opening: Opening, seed: u64, version: u32) -> Result<Open, Problem> {
         let mut recipe = lab.recipe(&opening.parameters, seed)?;
-        for own in own {
-            own.replace(&mut recipe);
-        }
+        own::place(&mut recipe, &opening.programs)?;
         if let Some(stop) = opening.stop_at {
             recipe.scenario.horizon.records = recipe.scenario.horizon.records.min(stop);
         }
@@ -392,9 +375,7 @@ impl Open {
 
 /// Programs are numbered by computer.
 fn program_at(recipe: &Recipe, number: usize) -> Option<(HostId, Rc<str>)> {
-    let mut order: Vec<_> = recipe.programs.iter().collect();
-    order.sort_by_key(|program| program.host);
-    order.get(number).map(|program| (program.host, program.file.clone()))
+    recipe.in_order().get(number).map(|program| (program.host, program.file.clone()))
 }
 
 /// What an intervention of the page is in the world; `None` when it names something that is not there.

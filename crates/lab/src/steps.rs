@@ -1,8 +1,10 @@
 //! The four step sizes: which records a step stops at.
 
 use crate::{history::History, protocol::Grain};
+use netlab_abi::Pid;
 use netlab_kernel::event::Event;
-use netlab_world::{What, WorldRecord};
+use netlab_world::{HostId, What, WorldRecord};
+use std::rc::Rc;
 
 /// Whether a step of this size stops after the record.
 pub fn stops(history: &History, grain: Grain, record: &WorldRecord) -> bool {
@@ -44,4 +46,42 @@ pub fn step(history: &History, grain: Grain, records: u64, forward: bool) -> u64
         let last = before.iter().rposition(|record| stops(history, grain, record));
         last.map_or(0, |at| at as u64 + 1)
     }
+}
+
+/// How many records have happened when one of these lines is reached next (or was reached last) from where `records` have
+/// happened: index of the program in order of computers, and line. `None` when none is reached in that direction.
+pub fn reached(history: &History, lines: &[(usize, u32)], records: u64, forward: bool) -> Option<u64> {
+    let programs = history.recipe().in_order();
+    let wanted: Vec<(HostId, &str, u32)> = lines
+        .iter()
+        .filter_map(|(at, line)| programs.get(*at).map(|program| (program.host, &*program.file, *line)))
+        .collect();
+    // Whose statement it is, is in the record of the process's start. A child of a fork runs its parent's lines.
+    let mut processes: Vec<(HostId, Pid, Rc<str>)> = Vec::new();
+    let mut last = None;
+    for (record, happened) in history.records().iter().zip(1_u64..) {
+        if !forward && happened >= records {
+            break;
+        }
+        let What::Kernel(event) = &record.what else { continue };
+        let Some(host) = record.host else { continue };
+        if let Event::ProcessStarted { pid, name } = event {
+            processes.push((host, *pid, name.clone()));
+        }
+        let Event::Statement { pid, source: 0, line, .. } = event else { continue };
+        let hit = wanted.iter().any(|(at, file, wanted)| {
+            *at == host
+                && wanted == line
+                && processes
+                    .iter()
+                    .any(|(host, process, name)| host == at && process == pid && **name == **file)
+        });
+        if hit && (!forward || happened > records) {
+            last = Some(happened);
+            if forward {
+                break;
+            }
+        }
+    }
+    last
 }

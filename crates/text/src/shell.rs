@@ -170,6 +170,14 @@ fn english(problem: &Problem) -> String {
         Problem::NewerLink(version) => {
             format!("The link was made by a newer version ({version}) of this page.")
         }
+        Problem::NotReached => "The run does not reach that line again in this direction.".to_owned(),
+        Problem::DamagedProgram(file) => {
+            format!("The program {file} in the link is damaged; nothing was changed.")
+        }
+        Problem::NoCompiler => {
+            "The compiler for programs could not be fetched; everything else goes on. Try again later."
+                .to_owned()
+        }
         Problem::NotNow => "That cannot be done at this moment of the run.".to_owned(),
         Problem::Program(file, line, message) => format!("{file}, line {line}: {message}"),
     }
@@ -184,6 +192,9 @@ fn chinese(problem: &Problem) -> String {
         }
         Problem::BadLink(part) => format!("链接中的“{part}”无法理解。"),
         Problem::NewerLink(version) => format!("这个链接来自本网页的更新版本（{version}）。"),
+        Problem::NotReached => "往这个方向，程序不会再执行到这一行。".to_owned(),
+        Problem::DamagedProgram(file) => format!("链接里的程序 {file} 已损坏，当前内容没有改动。"),
+        Problem::NoCompiler => "程序编译器没能下载，其他功能不受影响，请稍后再试。".to_owned(),
         Problem::NotNow => "在运行的这一刻无法这样做。".to_owned(),
         Problem::Program(file, line, message) => format!("{file} 第 {line} 行：{message}"),
     }

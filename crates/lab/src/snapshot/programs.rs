@@ -100,11 +100,9 @@ impl Shot<'_> {
     /// Every program of the recipe.
     pub(super) fn programs(&self) -> Vec<ProgramView> {
         let hosts = self.end_hosts();
-        let recipe = self.history.recipe();
-        let mut order: Vec<usize> = (0..recipe.programs.len()).collect();
-        order.sort_by_key(|at| recipe.programs[*at].host);
-        let programs = order.into_iter().map(|at| &recipe.programs[at]);
+        let programs = self.history.recipe().in_order();
         programs
+            .into_iter()
             .map(|program| {
                 let host = hosts.iter().position(|host| *host == program.host).unwrap_or(0);
                 let found = self.process_of(program.host, &program.file);
