@@ -83,6 +83,7 @@ impl Client {
             | Command::SeekRecord(_)
             | Command::SeekTime(_)
             | Command::Marker { .. }
+            | Command::RunTo { .. }
             | Command::End
             | Command::Language(_)
             | Command::Tab(_)
@@ -156,7 +157,7 @@ fn seeks(command: &Command) -> bool {
 }
 
 fn steps(command: &Command) -> bool {
-    matches!(command, Command::Step { .. } | Command::Marker { .. })
+    matches!(command, Command::Step { .. } | Command::Marker { .. } | Command::RunTo { .. })
 }
 
 #[cfg(test)]

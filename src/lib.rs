@@ -6,9 +6,11 @@
 pub mod app;
 pub mod client;
 pub mod compiler;
+pub mod editing;
 pub mod exchange;
 pub mod keys;
 pub mod link;
+pub mod packing;
 pub mod platform;
 pub mod play;
 pub mod report;

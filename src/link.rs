@@ -1,15 +1,18 @@
 //! The address's fragment as a link to a moment of a lab:
 //! `#lab=hello&kernel=textbook&seed=7&do=61709000.drop.27&step=214&detail=buffers&lang=zh`.
 //!
-//! `lab`, `seed`, `do`, `step`, `detail`, `lang` and `v` are ours; every other name is a parameter of the lab, which knows
+//! A program of the reader's own is `code=client.py.` and its text, packed; a link with one is of form 2.
+//!
+//! `lab`, `seed`, `do`, `code`, `step`, `detail`, `lang` and `v` are ours; every other name is a parameter of the lab, which knows
 //! whether it exists and what it may be. A link is understood whole or not at all: half a lab would be another lab.
 
-use netlab_lab::protocol::{Intervention, Language, Opening, Problem};
+use netlab_lab::protocol::{Intervention, Language, Opening, OwnProgram, Problem};
 
+use crate::packing;
 use crate::settings::{Detail, Named};
 
-/// The newest form of links that this build reads. A link without `v` is of form 1.
-const FORM: u32 = 1;
+/// The newest form of links that this build reads: with programs. A link without `v` is of form 1.
+const FORM: u32 = 2;
 
 /// The lab that an empty link opens.
 pub const DEFAULT_LAB: &str = "hello";
@@ -36,7 +39,7 @@ impl Link {
         for part in fragment.split('&').filter(|part| !part.is_empty()) {
             let bad = || Problem::BadLink(part.chars().take(60).collect());
             let (name, value) = form_urlencoded::parse(part.as_bytes()).next().ok_or_else(bad)?;
-            let repeated = seen.contains(&name) && name != "do";
+            let repeated = seen.contains(&name) && name != "do" && name != "code";
             if !part.contains('=') || name.is_empty() || repeated {
                 return Err(bad());
             }
@@ -54,6 +57,7 @@ impl Link {
             "seed" => opening.seed = Some(number(name, value)?),
             "step" => opening.record = number(name, value)?,
             "do" => opening.interventions.push(intervention(&value).ok_or(Problem::BadLink(value))?),
+            "code" => opening.programs.push(program(&value)?),
             "detail" => self.detail = Some(choice(name, value)?),
             "lang" => self.language = Some(choice(name, value)?),
             "v" => match number(name, value)? {
@@ -71,6 +75,9 @@ impl Link {
     pub fn write(&self) -> String {
         let opening = &self.opening;
         let mut fragment = form_urlencoded::Serializer::new(String::new());
+        if !opening.programs.is_empty() {
+            fragment.append_pair("v", &FORM.to_string());
+        }
         if !opening.lab.is_empty() {
             fragment.append_pair("lab", &opening.lab);
         }
@@ -82,6 +89,9 @@ impl Link {
         }
         for (at, what) in &opening.interventions {
             fragment.append_pair("do", &format!("{at}.{}", written(what)));
+        }
+        for program in &opening.programs {
+            fragment.append_pair("code", &format!("{}.{}", program.file, packing::pack(&program.source)));
         }
         if opening.record > 0 {
             fragment.append_pair("step", &opening.record.to_string());
@@ -109,6 +119,15 @@ impl Link {
         let run = |link: &Self| Opening { record: 0, stop_at: None, ..link.opening() };
         run(self) == run(other)
     }
+}
+
+/// A program of the reader's own: the file's name, a full stop, and the packed text.
+fn program(value: &str) -> Result<OwnProgram, Problem> {
+    let (file, packed) =
+        value.rsplit_once('.').ok_or_else(|| Problem::BadLink(value.chars().take(60).collect()))?;
+    let source =
+        packing::unpack(packed).ok_or_else(|| Problem::DamagedProgram(file.chars().take(60).collect()))?;
+    Ok(OwnProgram { file: file.into(), source: source.into(), compiled: None })
 }
 
 fn number(name: &str, value: String) -> Result<u64, Problem> {
@@ -161,6 +180,21 @@ fn written(what: &Intervention) -> String {
 mod tests {
     use super::*;
 
+    fn own(file: &str) -> OwnProgram {
+        OwnProgram { file: file.into(), source: format!("print('{file} \u{5b57}')\n").into(), compiled: None }
+    }
+
+    #[test]
+    fn a_damaged_program_is_named() {
+        let programs = vec![own("client.py")];
+        let link = Link { opening: Opening { programs, ..Opening::default() }, ..Link::default() };
+        let whole = link.write();
+        assert!(whole.starts_with("v=2&"), "{whole}");
+        let damaged = Problem::DamagedProgram("client.py".into());
+        assert_eq!(Link::read(&whole[..whole.len() - 4]), Err(damaged));
+        assert_eq!(Link::read("code=client"), Err(Problem::BadLink("client".into())));
+    }
+
     #[test]
     fn what_is_written_is_read_back() {
         let interventions = vec![
@@ -183,6 +217,7 @@ mod tests {
                 parameters,
                 seed: Some(u64::MAX),
                 interventions,
+                programs: ["client.py", "server2.py"].map(own).into(),
                 record: 27,
                 stop_at: None,
             },
@@ -201,7 +236,7 @@ mod tests {
         assert_eq!(Link::read("lab=a&lab=b"), bad("lab=b"));
         assert_eq!(Link::read("do=5.explode.1"), bad("5.explode.1"));
         assert_eq!(Link::read("do=5.drop"), bad("5.drop"));
-        assert_eq!(Link::read("v=2"), Err(Problem::NewerLink(2)));
+        assert_eq!(Link::read("v=3"), Err(Problem::NewerLink(3)));
         let whole = |name: &str, value: &str| {
             let allowed = "0..=18446744073709551615".to_owned();
             Err(Problem::BadParameter(name.to_owned(), value.to_owned(), allowed))
@@ -230,5 +265,10 @@ mod tests {
         assert!(read("lab=hello&step=3").same_run(&read("detail=simple")));
         assert!(!read("lab=hello").same_run(&read("lab=flood")));
         assert!(!read("seed=1").same_run(&read("seed=2")));
+        let with = |file| Link {
+            opening: Opening { programs: vec![own(file)], ..Opening::default() },
+            ..Link::default()
+        };
+        assert!(!with("client.py").same_run(&with("server.py")));
     }
 }

@@ -1,10 +1,48 @@
 //! What a view asks of the app: commands for the session, and what concerns the page alone.
 
+use std::rc::Rc;
+
 use netlab_lab::protocol::{Command, Grain, Language, Tab};
 use netlab_lab::view::KernelChoice;
 
 use crate::play::Pace;
 use crate::settings::Detail;
+
+/// A wish about the programs that the reader writes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// Opens the editor at this file, or at the first.
+    Open(Option<Rc<str>>),
+    /// Closes it. Everything stays as it was written.
+    Close,
+    /// Shows a file.
+    Show(Rc<str>),
+    /// The file's text is this now, with the caret at this byte.
+    Text(Rc<str>, String, usize),
+    /// Takes the file's last change back.
+    Undo(Rc<str>),
+    /// Does it again.
+    Redo(Rc<str>),
+    /// Loads the example with this name.
+    Example(String),
+    /// Back to the lab's own programs.
+    Revert,
+    /// A further process; of the server's side or the client's.
+    Add {
+        /// Whether it runs on the server.
+        server: bool,
+    },
+    /// Takes a further process away.
+    Remove(Rc<str>),
+    /// Hands the file over as it would run on Linux.
+    Download(Rc<str>),
+    /// Moves the caret to a line of the file.
+    GoTo(Rc<str>, u32),
+    /// Moves the focus to the button that runs.
+    Leave,
+    /// Runs the programs as they are written.
+    Run,
+}
 
 /// A wish of the reader.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +70,17 @@ pub enum Ui {
         /// Forwards in time.
         forward: bool,
     },
+    /// Sets or clears a breakpoint: file and line from 1.
+    Breakpoint(Rc<str>, u32),
+    /// To where the line is reached next; at the end of the run, to where it was reached last.
+    RunTo(Rc<str>, u32),
+    /// To the next breakpoint, or back to the last.
+    RunToBreakpoint {
+        /// Forwards in time.
+        forward: bool,
+    },
+    /// Something about the programs as they are edited.
+    Edit(Edit),
     /// Play, or pause; at the end, from the start again.
     Play,
     /// Copies the link to this moment.

@@ -6,6 +6,7 @@ use netlab_lab::protocol::{Command, Opening};
 use yew::html::Scope;
 use yew::prelude::*;
 
+use super::editing::without_compiled;
 use super::{App, Message, Notice};
 use crate::link::Link;
 use crate::platform::address::{self as platform, Entry};
@@ -48,7 +49,7 @@ impl App {
         let Some(opening) = self.session.opening() else { return };
         let opening = Opening { stop_at: None, ..opening };
         let (detail, language) = (Some(self.settings.detail), Some(self.settings.language));
-        self.link = Link { opening, detail, language };
+        self.link = without_compiled(Link { opening, detail, language });
     }
 
     /// Has the address written soon, unless that is already so.
@@ -61,7 +62,7 @@ impl App {
     }
 
     /// Goes where the address says. What is not understood is said, and the lab that is open stays as it was.
-    pub(super) fn follow_address(&mut self) -> bool {
+    pub(super) fn follow_address(&mut self, ctx: &Context<Self>) -> bool {
         let read = Link::read(&platform::fragment());
         let link = match read {
             Ok(link) => link,
@@ -88,7 +89,7 @@ impl App {
         if here {
             self.command(Command::SeekRecord(link.opening.record));
         } else {
-            self.open(link.opening());
+            self.open_link(ctx, link.opening());
         }
         true
     }

@@ -24,6 +24,7 @@ impl App {
                     { self.draw_bars() }
                     <Loading />
                 }
+                { self.draw_editor() }
                 <Help {lang} letters={self.settings.letters}
                     on_letters={self.ui.reform(Ui::Letters)}
                     on_close={self.ui.reform(|()| Ui::CloseHelp)} />
@@ -88,6 +89,6 @@ impl App {
         };
         // With less motion frames stand where they were at the last record; nothing glides.
         let now = if self.reduced { view.moment.at } else { self.now };
-        html! { <Page view={view.clone()} run={self.run.clone()} {now} {at} act={self.ui.clone()}>{ self.draw_bars() }</Page> }
+        html! { <Page view={view.clone()} run={self.run.clone()} {now} {at} act={self.ui.clone()} breakpoints={self.breakpoints()}>{ self.draw_bars() }</Page> }
     }
 }

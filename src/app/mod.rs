@@ -1,6 +1,7 @@
 //! The app: owns the session, the settings, the play clock and the address, and hands the views what they draw.
 
 mod address;
+mod editing;
 mod frame;
 mod playing;
 mod session;
@@ -14,6 +15,7 @@ use netlab_lab::protocol::{Command, Language, Problem, Reply};
 use netlab_lab::view::{KernelChoice, RunView, View};
 use yew::prelude::*;
 
+use crate::compiler::Compiled;
 use crate::exchange::Answer;
 use crate::keys::{self, Action, Focus};
 use crate::link::Link;
@@ -22,6 +24,7 @@ use crate::platform::{clock, document, settings as storage};
 use crate::settings::{Named, Settings, Theme, coarser, tag};
 use crate::shell::HELP;
 use crate::ui::Ui;
+use crate::view::editor::EDITOR;
 use playing::Playing;
 use session::{Outcome, Session};
 
@@ -54,6 +57,10 @@ pub enum Message {
     Ui(Ui),
     /// The worker said something, or is gone.
     Worker(WorkerEvent<Answer>),
+    /// The compiler said something, or is gone.
+    Compiler(WorkerEvent<Compiled>),
+    /// A text has rested: time to check it.
+    Check,
     /// Time to look for silence.
     Watch,
     /// A key, and what had the focus.
@@ -103,6 +110,7 @@ pub struct App {
     /// Whether the phone's menu is open.
     menu: bool,
     address: address::Address,
+    desk: editing::Desk,
     ui: Callback<Ui>,
     /// Which of the benchmark's marks were set.
     marked: Marked,
@@ -131,7 +139,7 @@ impl Component for App {
             let (scope, letters) = (scope.clone(), letters.clone());
             document::on_key(move |key| {
                 // In a dialog keys are the dialog's; the browser itself closes it on Escape.
-                if document::dialog_is_open(HELP) {
+                if document::dialog_is_open(HELP) || document::dialog_is_open(EDITOR) {
                     return false;
                 }
                 let Some(action) = keys::action(&key, letters.get()) else { return false };
@@ -172,13 +180,14 @@ impl Component for App {
             width: document::width(),
             menu: false,
             address,
+            desk: editing::Desk::default(),
             ui,
             marked: Marked::default(),
             _listeners: [keys, listener, width, test],
             _reduced: reduced,
             _watch: watch,
         };
-        app.follow_address();
+        app.follow_address(ctx);
         app
     }
 
@@ -186,9 +195,20 @@ impl Component for App {
         match message {
             Message::Ui(ui) => self.wish(ctx, ui),
             Message::Worker(event) => self.hear(ctx, event),
-            Message::Watch => self.session.watch(),
+            Message::Compiler(event) => {
+                self.hear_compiler(ctx, event);
+                true
+            }
+            Message::Check => {
+                self.check(ctx);
+                true
+            }
+            Message::Watch => {
+                let silent = self.watch_compiler(ctx);
+                self.session.watch() || silent
+            }
             Message::Key(action, focus) => self.press(ctx, action, focus),
-            Message::Address => self.follow_address(),
+            Message::Address => self.follow_address(ctx),
             Message::WriteAddress => {
                 self.address.write(&self.link);
                 false
@@ -249,7 +269,7 @@ impl App {
             Ui::Step { forward } => self.command(Command::Step { grain: self.settings.grain, forward }),
             Ui::Lab(lab) => {
                 let opening = Link { detail: None, language: None, ..Link::default() }.opening();
-                self.open(netlab_lab::protocol::Opening { lab, ..opening });
+                self.open_link(ctx, netlab_lab::protocol::Opening { lab, ..opening });
             }
             Ui::Kernel(kernel) => self.reopen_under(kernel),
             Ui::Detail(detail) => {
@@ -272,6 +292,13 @@ impl App {
                 self.settings.pace = pace;
                 self.keep("pace");
             }
+            Ui::Breakpoint(file, line) => self.toggle_breakpoint(file, line),
+            Ui::RunTo(file, line) => {
+                let forward = self.view.as_ref().is_none_or(|view| view.moment.record < view.moment.records);
+                self.run_to(&[(file, line)], forward);
+            }
+            Ui::RunToBreakpoint { forward } => self.run_to_breakpoint(forward),
+            Ui::Edit(edit) => self.edit(ctx, edit),
             Ui::Play => self.toggle_play(ctx),
             Ui::Share => self.share(ctx),
             Ui::Export => self.session.send(Command::Capture(None)),
@@ -394,6 +421,7 @@ impl App {
                 self.session.done(command, &view.moment);
                 if let Some(run) = run {
                     self.run = run;
+                    self.follow_run(&view);
                 }
                 let view = Rc::new(*view);
                 self.now = view.moment.at;

@@ -1,7 +1,9 @@
 //! What the components ask of an event beyond what it says itself.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::{EventTarget, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+use crate::editing::typing::{Field, units};
 
 /// The value of the input or select that the event came from; empty when it came from elsewhere.
 pub fn value(event: &yew::Event) -> String {
@@ -19,6 +21,51 @@ fn value_of(target: Option<web_sys::EventTarget>) -> String {
         Ok(input) => input.value(),
         Err(other) => other.dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default(),
     }
+}
+
+/// Sets the select that the event came from to this value.
+pub fn choose(event: &yew::Event, value: &str) {
+    if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) {
+        select.set_value(value);
+    }
+}
+
+fn area(target: Option<EventTarget>) -> Option<HtmlTextAreaElement> {
+    target?.dyn_into().ok()
+}
+
+/// Text and selection of the text field that an event came from; empty when it came from elsewhere.
+pub fn text(target: Option<EventTarget>) -> Field {
+    let Some(area) = area(target) else { return Field { text: String::new(), start: 0, end: 0 } };
+    let place = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or(u32::MAX);
+    Field::from_units(area.value(), place(area.selection_start()), place(area.selection_end()))
+}
+
+/// Sets text and selection of the text field that an event came from.
+pub fn set_text(target: Option<EventTarget>, field: &Field) {
+    if let Some(area) = area(target) {
+        set_area(&area, field);
+    }
+}
+
+fn set_area(area: &HtmlTextAreaElement, field: &Field) {
+    if area.value() != field.text {
+        area.set_value(&field.text);
+    }
+    let _ = area.set_selection_range(units(&field.text, field.start), units(&field.text, field.end));
+}
+
+/// Once the page has been drawn anew, puts text and selection into the text field with this id and moves the focus there.
+pub fn set_text_later(id: &str, field: Field) {
+    let id = id.to_owned();
+    gloo_timers::callback::Timeout::new(0, move || {
+        let element = super::window().document().and_then(|document| document.get_element_by_id(&id));
+        if let Some(area) = element.and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok()) {
+            let _ = area.focus();
+            set_area(&area, &field);
+        }
+    })
+    .forget();
 }
 
 /// Moves the focus to the element with this id once the page has been drawn anew.

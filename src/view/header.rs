@@ -4,7 +4,7 @@ use super::icon::{Icon, icon, logo};
 use super::surroundings::Surroundings;
 use crate::platform::event;
 use crate::settings::{Detail, Named};
-use crate::ui::Ui;
+use crate::ui::{Edit, Ui};
 use netlab_lab::protocol::Command;
 use netlab_lab::view::{KernelChoice, LabName};
 use netlab_text::ui::{self, labels as w};
@@ -146,6 +146,7 @@ fn menu(lab: &LabName, at: &Surroundings, act: &Callback<Ui>) -> Html {
             { kernel(KernelChoice::Linux, w::LINUX) }
             { kernel(KernelChoice::Textbook, w::TEXTBOOK) }
             <hr />
+            { item(Ui::Edit(Edit::Open(None)), Icon::Edit, netlab_text::editor::PROGRAMS) }
             { item(Ui::Theme, Icon::Theme, w::THEME) }
             { item(Ui::Share, Icon::Share, w::SHARE) }
             { item(Ui::Export, Icon::Export, w::EXPORT) }

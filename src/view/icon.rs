@@ -18,6 +18,7 @@ pub(super) enum Icon {
     Check,
     Close,
     Down,
+    Edit,
 }
 
 impl Icon {
@@ -37,6 +38,7 @@ impl Icon {
             Self::Theme => ("theme", "M10 3a7 7 0 1 0 0 14zM10 3a7 7 0 0 1 0 14"),
             Self::Check => ("check", "M4 10.500 8.500 15 16 6"),
             Self::Close => ("close", "M5 5l10 10M15 5 5 15"),
+            Self::Edit => ("edit", "M4 16l1-4 8-8 3 3-8 8zM11 6l3 3"),
             Self::Down => ("down", "M6 8l4 4 4-4"),
         }
     }

@@ -4,7 +4,9 @@
 //! SVG is drawn by plain functions of numbers (`stage`, `timeline`), the rest by components. Nothing has an inline style:
 //! places are SVG attributes or classes.
 
+pub mod editor;
 mod header;
+mod highlight;
 mod icon;
 mod page;
 mod panels;
@@ -18,4 +20,5 @@ mod transport;
 
 pub use page::{Page, PageProps};
 pub use panels::shown_tabs;
+pub use program::Breakpoints;
 pub use surroundings::Surroundings;

@@ -2,14 +2,15 @@
 
 use super::header::Header;
 use super::panels::Tabs;
-use super::program::Program;
+use super::program::{Breakpoints, Programs};
 use super::stage::{Stage, because_list, follow_line, lens_below, source_line, sum_line};
 use super::story::StoryPanel;
 use super::surroundings::Surroundings;
 use super::transport::Transport;
 use crate::settings::{Detail, Named};
 use crate::ui::Ui;
-use netlab_lab::view::{RunView, View};
+use netlab_lab::own::is_server;
+use netlab_lab::view::{ProgramView, RunView, View};
 use netlab_text::ui::{self, labels as w};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -27,6 +28,9 @@ pub struct PageProps {
     pub at: Surroundings,
     /// Where acts go.
     pub act: Callback<Ui>,
+    /// Where the reader set breakpoints.
+    #[prop_or_default]
+    pub breakpoints: Breakpoints,
     /// Notices that stand above the stage: refusals, breakdowns.
     #[prop_or_default]
     pub children: Html,
@@ -35,12 +39,12 @@ pub struct PageProps {
 /// Header, programs, stage, sentences, time, tabs: one clock for all of them.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
-    let PageProps { view, run, now, at, act, children } = props;
+    let PageProps { view, run, now, at, act, breakpoints, children } = props;
     let lang = at.lang;
-    let program = |index: usize, side: &'static str| {
-        view.programs
-            .get(index)
-            .map(|program| html! { <Program program={Rc::new(program.clone())} {side} {lang} /> })
+    let programs = |side: &'static str| {
+        let of_side = |program: &&ProgramView| is_server(&program.file) == (side == "server");
+        let programs: Rc<[ProgramView]> = view.programs.iter().filter(of_side).cloned().collect();
+        html! { <Programs {programs} {side} breakpoints={breakpoints.clone()} {lang} act={act.clone()} /> }
     };
     html! { <>
         <a class="Skip" href="#stage">{ w::SKIP.get(lang) }</a>
@@ -48,9 +52,9 @@ pub fn Page(props: &PageProps) -> Html {
         <div class="Bars">{ children.clone() }</div>
         <main class={format!("Page is-{}", at.detail.name())}>
             <h1 class="sr">{ format!("netlab: {}", ui::lab(&view.lab.id).get(lang)) }</h1>
-            { program(0, "client") }
+            { programs("client") }
             <Stage view={view.clone()} run={run.clone()} now={*now} at={*at} act={act.clone()} />
-            { program(1, "server") }
+            { programs("server") }
             <StoryPanel story={view.story.clone()} moment={view.moment} {lang} act={act.clone()} />
             { under(view, run, *now, at, act) }
             <Transport run={run.clone()} moment={view.moment} now={*now} at={*at} act={act.clone()} />

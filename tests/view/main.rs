@@ -120,6 +120,7 @@ fn render(view: View, run: Rc<RunView>, at: Surroundings) -> String {
         run: run.clone(),
         at,
         act: Callback::noop(),
+        breakpoints: Rc::default(),
         children: Html::default(),
     };
     let renderer = yew::LocalServerRenderer::<Page>::with_props(props()).hydratable(false);
@@ -145,7 +146,7 @@ fn write(name: &str, body: &str, at: Surroundings) {
     let css = concat!(env!("CARGO_MANIFEST_DIR"), "/static");
     let page = format!(
         "<!doctype html><html lang={tag} data-theme={theme}><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
-         <link rel=stylesheet href=\"{css}/tokens.css\"><link rel=stylesheet href=\"{css}/page.css\"><link rel=stylesheet href=\"{css}/shell.css\"><div id=app>{body}</div>"
+         <link rel=stylesheet href=\"{css}/tokens.css\"><link rel=stylesheet href=\"{css}/page.css\"><link rel=stylesheet href=\"{css}/editor.css\"><link rel=stylesheet href=\"{css}/shell.css\"><div id=app>{body}</div>"
     );
     std::fs::write(Path::new(&folder).join(format!("{name}-{tag}-{theme}-{}.html", at.width)), page).unwrap();
 }
