@@ -85,6 +85,7 @@ mod tests {
                 interventions: vec![(61, Intervention::DropFrame(3))],
                 record: 63,
                 stop_at: None,
+                programs: Vec::new(),
             }),
             doing: "Step".into(),
         };

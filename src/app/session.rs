@@ -15,6 +15,8 @@ const PROGRAM: &str = "netlab-worker";
 
 /// What an event of the worker came to.
 #[derive(Debug)]
+// It is made and taken apart once an answer; nothing keeps many.
+#[allow(clippy::large_enum_variant)]
 pub enum Outcome {
     /// Nothing for the page: the event is from a worker that was replaced.
     Nothing,
