@@ -15,7 +15,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("netlab-lab", &["netlab-abi", "netlab-wire", "netlab-kernel", "netlab-world", "netlab-python"]),
     // Its sentences match every kind of record, whichever crate defines it.
     ("netlab-text", &["netlab-abi", "netlab-wire", "netlab-kernel", "netlab-world", "netlab-lab"]),
-    ("netlab", &["netlab-lab", "netlab-text"]),
+    // Python for its compiler, which is a module of its own.
+    ("netlab", &["netlab-lab", "netlab-text", "netlab-python"]),
     ("netlab-packetscript", &["netlab-abi", "netlab-wire", "netlab-kernel", "netlab-world", "netlab-lab"]),
     (
         "netlab-cli",
