@@ -48,22 +48,28 @@ impl Symbols {
 #[derive(Debug, Clone)]
 pub struct NameMap<V> {
     entries: Vec<(Symbol, V)>,
+    /// Whether the entries are in order of their symbols ([`NameMap::seal`]).
+    sealed: bool,
 }
 
 impl<V> Default for NameMap<V> {
     fn default() -> Self {
-        NameMap { entries: Vec::new() }
+        NameMap { entries: Vec::new(), sealed: false }
     }
 }
 
 impl<V: Copy> NameMap<V> {
     /// An empty map.
     pub const fn new() -> Self {
-        NameMap { entries: Vec::new() }
+        NameMap { entries: Vec::new(), sealed: false }
     }
 
     /// The value bound to `name`.
     pub fn get(&self, name: Symbol) -> Option<V> {
+        if self.sealed {
+            let at = self.entries.binary_search_by_key(&name, |entry| entry.0).ok()?;
+            return Some(self.entries[at].1);
+        }
         self.entries.iter().find(|entry| entry.0 == name).map(|entry| entry.1)
     }
 
@@ -72,10 +78,17 @@ impl<V: Copy> NameMap<V> {
         match self.entries.iter_mut().find(|entry| entry.0 == name) {
             Some(entry) => Some(std::mem::replace(&mut entry.1, value)),
             None => {
+                self.sealed = false;
                 self.entries.push((name, value));
                 None
             }
         }
+    }
+
+    /// Sorts the bindings, for maps that are big and do not change: looking up is faster then.
+    pub fn seal(&mut self) {
+        self.entries.sort_by_key(|entry| entry.0);
+        self.sealed = true;
     }
 
     /// Unbinds `name`.

@@ -171,6 +171,10 @@ fn content(core: &mut Core, name: &str, args: &Args) -> Run<(Value, Data)> {
         let bytes = encode(core, &text.string, &encoding, &errors)?;
         return Ok((class, Data { bytes: bytes.into(), origins: none }));
     }
+    if encoding.is_some() || errors.is_some() {
+        let word = if encoding.is_some() { "encoding" } else { "errors" };
+        return Err(core.type_error(format!("{word} without a string argument")));
+    }
     if let Some(data) = core.data(source) {
         return Ok((class, data));
     }
@@ -194,6 +198,10 @@ fn content(core: &mut Core, name: &str, args: &Args) -> Run<(Value, Data)> {
         return Err(core.type_error(format!("cannot convert '{kind}' object to {name}")));
     }
     let items = core.collect(source)?;
+    let all_bytes = |item: &Value| !matches!(item, Value::Int(int) if !(0..256).contains(int));
+    if name == "bytearray" && !items.iter().all(all_bytes) {
+        return Err(core.value_error("byte must be in range(0, 256)"));
+    }
     let bytes = from_integers(core, &items)?;
     Ok((class, Data { bytes: bytes.into(), origins: none }))
 }

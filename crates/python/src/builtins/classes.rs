@@ -149,6 +149,7 @@ fn object_getattribute(core: &mut Core, args: &Args) -> Run<Value> {
 fn type_new(core: &mut Core, args: &Args) -> Run<Value> {
     match args.positional[..] {
         [_, object] => Ok(Value::Ref(core.type_of(object))),
+        [_] | [_, _, _] => Err(core.type_error("type() takes 1 or 3 arguments")),
         _ => construct::type_new(core, args),
     }
 }

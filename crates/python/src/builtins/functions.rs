@@ -452,34 +452,42 @@ fn dir(core: &mut Core, args: &Args) -> Run<Value> {
         core.call(super::native(Owner::Type(t::LIST), "sort"), vec![list])?;
         return Ok(list);
     }
-    let object = object.unwrap_or(Value::None);
-    let mut names = Vec::new();
-    if let Some(Object::Instance { fields, .. }) = core.object_raw(object) {
-        match fields.get(sym::DICT) {
-            Some(dict) => {
-                let Some(Object::Dict(dict)) = core.object_raw(dict) else { unreachable!("it is a dict") };
-                let texts: Vec<_> = dict.values().filter_map(|(key, _)| core.as_text(*key)).collect();
-                names.extend(texts.iter().map(|text| core.symbols.intern(&text.string)));
-            }
-            None => names.extend(fields.iter().map(|(name, _)| name)),
-        }
-    }
-    let class = core.as_class(object).unwrap_or_else(|| core.type_of(object));
-    for class in core.heap.class(class).order.clone() {
-        names.extend(core.heap.class(class).fields.iter().map(|(name, _)| name));
-    }
-    if let Value::Module(index) = object {
-        let module = core.modules[index as usize].clone();
-        names.extend(module.fields.iter().map(|(name, _)| name));
-        if let Some(unit) = &module.unit {
-            names.extend(unit.globals.iter().copied());
-        }
-    }
-    let mut names: Vec<String> = names.iter().map(|name| core.symbols.name(*name).to_owned()).collect();
-    names.sort();
-    names.dedup();
+    let names = core.names_of(object.unwrap_or(Value::None));
     let names = names.into_iter().map(|name| core.heap.str(name)).collect();
     Ok(core.heap.list(names))
+}
+
+impl Core {
+    /// The names of an object's attributes, sorted.
+    pub(crate) fn names_of(&self, object: Value) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut live: Vec<String> = Vec::new();
+        if let Some(Object::Instance { fields, .. }) = self.object_raw(object) {
+            match fields.get(sym::DICT).and_then(|dict| self.object_raw(dict)) {
+                Some(Object::Dict(dict)) => {
+                    let texts = dict.values().filter_map(|(key, _)| self.as_text(*key));
+                    live.extend(texts.map(|text| text.string.clone()));
+                }
+                _ => names.extend(fields.iter().map(|(name, _)| name)),
+            }
+        }
+        let class = self.as_class(object).unwrap_or_else(|| self.type_of(object));
+        for class in &self.heap.class(class).order {
+            names.extend(self.heap.class(*class).fields.iter().map(|(name, _)| name));
+        }
+        if let Value::Module(index) = object {
+            let module = &self.modules[index as usize];
+            names.extend(module.fields.iter().map(|(name, _)| name));
+            if let Some(unit) = &module.unit {
+                names.extend(unit.globals.iter().copied());
+            }
+        }
+        let names = names.iter().map(|name| self.symbols.name(*name).to_owned());
+        let mut names: Vec<String> = names.chain(live).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
 }
 
 fn import(core: &mut Core, args: &Args) -> Run<Value> {

@@ -147,7 +147,7 @@ symbols! {
     SEND = "send", ABSTRACT = "__isabstractmethod__", MATCH_ARGS = "__match_args__",
     BUILD_CLASS = "__build_class__", FILENO = "fileno", WRITE = "write", KEY = "key", KEYS = "keys",
     DEFAULT = "default", CAUSE = "__cause__", CONTEXT = "__context__", TRACEBACK = "__traceback__",
-    SUPPRESS_CONTEXT = "__suppress_context__", ARGS = "args", NOTES = "__notes__", SHUTDOWN = "_shutdown",
+    SUPPRESS_CONTEXT = "__suppress_context__", ARGS = "args", NAME_FIELD = "name", OBJ = "obj", NOTES = "__notes__", SHUTDOWN = "_shutdown",
     DIVMOD = "__divmod__", TRUNC = "__trunc__", FLOOR = "__floor__", CEIL = "__ceil__", DIR = "__dir__",
     INSTANCECHECK = "__instancecheck__", SIZEHINT = "__length_hint__", COMPLEX = "__complex__", PREPARE = "__prepare__", CLASSCELL = "__classcell__",
     ANNOTATIONS = "__annotations__", DEL = "__del__", SUBCLASSCHECK = "__subclasscheck__",
@@ -209,6 +209,11 @@ pub(crate) fn install(core: &mut Core) {
         set_field(core, class, sym::HASH, Value::None);
     }
     core.builtins = Rc::new(builtins);
+    for index in 0..TYPES.len() as u32 {
+        if let Object::Class(class) = core.heap.get_mut(Ref(index)) {
+            Rc::make_mut(class).fields.seal();
+        }
+    }
 }
 
 fn set_field(core: &mut Core, class: Ref, name: Symbol, value: Value) {

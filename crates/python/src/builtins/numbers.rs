@@ -3,7 +3,7 @@
 use super::{Owner, natives, sym};
 use crate::machine::{Args, Core, Run};
 use crate::operations::arithmetic::{Number, number};
-use crate::operations::compare;
+use crate::operations::{compare, iteration};
 use crate::values::{Object, Value, t};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -162,6 +162,12 @@ fn from_bytes(core: &mut Core, args: &Args) -> Run<Value> {
     let value = bytes.unwrap_or(Value::None);
     let bytes = match core.byte_slice(value) {
         Some(bytes) => bytes,
+        None if matches!(core.object(value), Some(Object::Str(_)))
+            || !iteration::is_iterable(core, value) =>
+        {
+            let name = core.type_name(value);
+            return Err(core.type_error(format!("cannot convert '{name}' object to bytes")));
+        }
         None => {
             let items = core.collect(value)?;
             super::bytes::from_integers(core, &items)?
@@ -434,7 +440,12 @@ pub(crate) fn modular_power(core: &mut Core, base: Value, exponent: Value, modul
     let (Some(mut base), Some(mut exponent), Some(modulus)) =
         (big(core, base), big(core, exponent), big(core, modulus))
     else {
-        return Err(core.type_error("pow() 3rd argument not allowed unless all arguments are integers"));
+        let all = [base, exponent, modulus];
+        if all.iter().all(|value| number(core, *value).is_some()) {
+            return Err(core.type_error("pow() 3rd argument not allowed unless all arguments are integers"));
+        }
+        let names = all.map(|value| format!("'{}'", core.type_name(value))).join(", ");
+        return Err(core.type_error(format!("unsupported operand type(s) for ** or pow(): {names}")));
     };
     if modulus.is_zero() {
         return Err(core.value_error("pow() 3rd argument cannot be 0"));

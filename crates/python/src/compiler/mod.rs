@@ -5,6 +5,7 @@
 
 mod calls;
 mod definitions;
+mod depth;
 mod expressions;
 mod patterns;
 mod scope;
@@ -62,6 +63,12 @@ pub fn compile(source: &str, file_name: &str) -> Result<Code, CompileErrors> {
 
 /// As [`compile`]; without `program` it is part of the standard library: no source kept, no statement announced.
 fn compile_with(source: &str, file_name: &str, program: bool) -> Result<Code, CompileErrors> {
+    if let Some((line, message)) = depth::too_deep(source) {
+        let hint = "write it in several statements".to_owned();
+        return Err(CompileErrors {
+            errors: vec![CompileError { line, column: 1, message: message.to_owned(), hint }],
+        });
+    }
     let lines = Lines::new(source);
     let parsed = ruff_python_parser::parse_unchecked_source(source, ruff_python_ast::PySourceType::Python);
     if !parsed.errors().is_empty() {

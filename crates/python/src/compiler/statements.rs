@@ -369,7 +369,7 @@ impl<'a> Compiler<'a> {
             self.expression(message);
             self.emit(Instr::Call(1));
         }
-        self.emit_at(node.range(), Instr::Raise(1));
+        self.emit_at(last_comparison(&node.test).unwrap_or(node.range()), Instr::Raise(1));
         self.place(end);
     }
 
@@ -377,6 +377,9 @@ impl<'a> Compiler<'a> {
         let Some((item, rest)) = items.split_first() else {
             return self.statements(body);
         };
+        if rest.len() >= 20 {
+            return self.error(item.range(), "too many statically nested blocks", "");
+        }
         let (handler, end) = (self.label(), self.label());
         let place = item.context_expr.range();
         self.expression(&item.context_expr);
@@ -534,4 +537,18 @@ pub(super) enum Content<'a> {
     /// A function's body and the annotation of what it returns.
     Statements(&'a [Stmt], Option<&'a Expr>),
     Expression(&'a Expr),
+}
+
+/// The comparison whose place CPython gives to what follows a condition (3.11's `compiler_jump_if` sets the place and
+/// does not put it back): tracebacks of `assert` point at it.
+fn last_comparison(test: &Expr) -> Option<TextRange> {
+    match test {
+        Expr::Compare(node) => Some(node.range()),
+        Expr::UnaryOp(node) if node.op == ast::UnaryOp::Not => last_comparison(&node.operand),
+        Expr::BoolOp(node) => node.values.iter().rev().find_map(last_comparison),
+        Expr::If(node) => {
+            [&node.orelse, &node.body, &node.test].into_iter().find_map(|part| last_comparison(part))
+        }
+        _ => None,
+    }
 }

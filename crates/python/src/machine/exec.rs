@@ -1,5 +1,6 @@
 //! The loop that runs instructions: fast paths here, everything else in [`super::slow`].
 
+mod fast;
 mod helpers;
 mod rare;
 
@@ -243,6 +244,13 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                     Some(value) => *thread.stack.last_mut().expect("peeked") = value,
                     None => {
                         thread.stack.pop();
+                        if fast::is_immutable(core, a)
+                            && fast::is_immutable(core, b)
+                            && let Ok(Some(value)) = arithmetic::binary(core, op, a, b)
+                        {
+                            push!(value);
+                            continue;
+                        }
                         native!(&slow::IN_PLACE, Finish::Push, Value::Int(op as i64), a, b);
                     }
                 }
@@ -274,6 +282,10 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
             Instr::Contains(negated) => {
                 let b = pop!();
                 let a = pop!();
+                if let Some(found) = fast::contains(core, b, a) {
+                    push!(Value::Bool(found != negated));
+                    continue;
+                }
                 let entry = if negated { &slow::NOT_CONTAINS } else { &slow::CONTAINS };
                 native!(entry, Finish::Push, b, a);
             }
@@ -381,7 +393,11 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
             Instr::StoreAttr(name) => {
                 let object = pop!();
                 let value = pop!();
-                let name = Value::Int(i64::from(unit.symbols[name as usize].0));
+                let name = unit.symbols[name as usize];
+                if fast::store_attribute(core, object, name, value) {
+                    continue;
+                }
+                let name = Value::Int(i64::from(name.0));
                 native!(&slow::SET_ATTR, Finish::Discard, object, name, value);
             }
             Instr::DeleteAttr(name) => {
@@ -438,7 +454,9 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                 let index = pop!();
                 let object = pop!();
                 let value = pop!();
-                native!(&slow::SET_ITEM, Finish::Discard, object, index, value);
+                if !fast::store_subscript(core, object, index, value) {
+                    native!(&slow::SET_ITEM, Finish::Discard, object, index, value);
+                }
             }
             Instr::DeleteSubscript => {
                 let index = pop!();

@@ -11,6 +11,7 @@ mod exec;
 mod frames;
 mod program;
 mod slow;
+mod suggest;
 mod trace;
 mod unwind;
 

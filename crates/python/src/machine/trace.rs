@@ -31,7 +31,7 @@ pub(super) fn uncaught(core: &mut Core, thread: &mut Thread, exception: Value) -
         let name = core.thread_name();
         writeln!(text, "Exception in thread {name}:").expect("writing to a string");
     }
-    text.push_str(&format_exception(core, exception));
+    text.push_str(&format_exception(core, exception, true));
     write(thread, &text);
     if main {
         core.exit_code = if core.is_instance(exception, t::KEYBOARD_INTERRUPT) { 130 } else { 1 };
@@ -67,8 +67,9 @@ fn exit_code(core: &mut Core, exception: Value) -> (i32, Option<String>) {
     }
 }
 
-/// A traceback as CPython 3.11 prints it, with the exceptions it came from.
-pub(crate) fn format_exception(core: &Core, exception: Value) -> String {
+/// A traceback as CPython 3.11 prints it, with the exceptions it came from; its interpreter suggests names, its
+/// `traceback` module does not.
+pub(crate) fn format_exception(core: &Core, exception: Value, suggest: bool) -> String {
     let mut chain = Vec::new();
     let mut at = exception;
     let mut link = "";
@@ -89,13 +90,13 @@ pub(crate) fn format_exception(core: &Core, exception: Value) -> String {
     }
     let mut out = String::new();
     for (exception, link) in chain.into_iter().rev() {
-        out.push_str(&one(core, exception));
+        out.push_str(&one(core, exception, suggest));
         out.push_str(link);
     }
     out
 }
 
-fn one(core: &Core, exception: Value) -> String {
+fn one(core: &Core, exception: Value, suggest: bool) -> String {
     let Some(Object::Exception(data)) = core.object(exception) else { unreachable!("it is an exception") };
     let mut out = String::new();
     let lines: Vec<&TraceLine> =
@@ -105,10 +106,10 @@ fn one(core: &Core, exception: Value) -> String {
     }
     let mut at = 0;
     while at < lines.len() {
-        let text = trace_line(core, lines[at]);
-        let same = lines[at..].iter().take_while(|line| trace_line(core, line) == text).count();
-        for _ in 0..same.min(3) {
-            out.push_str(&text);
+        let place = place_of(core, lines[at]);
+        let same = lines[at..].iter().take_while(|line| place_of(core, line) == place).count();
+        for line in &lines[at..at + same.min(3)] {
+            out.push_str(&trace_line(core, line));
         }
         if same > 3 {
             let more = same - 3;
@@ -119,6 +120,9 @@ fn one(core: &Core, exception: Value) -> String {
         at += same;
     }
     out.push_str(&last_line(core, exception));
+    if suggest && let Some(name) = super::suggest::suggestion(core, data) {
+        write!(out, ". Did you mean: '{name}'?").expect("writing to a string");
+    }
     out.push('\n');
     out
 }
@@ -143,6 +147,13 @@ pub(crate) fn last_line(core: &Core, exception: Value) -> String {
         },
     };
     if text.is_empty() { name } else { format!("{name}: {text}") }
+}
+
+/// What makes two lines of a traceback the same one: unit, function, line (`tb_printinternal`).
+fn place_of(core: &Core, line: &TraceLine) -> (u16, u32, u32) {
+    let function = &core.units[line.unit as usize].code.functions[line.function as usize];
+    let position = function.positions.get(line.instruction as usize).copied().unwrap_or_default();
+    (line.unit, line.function, position.line)
 }
 
 fn trace_line(core: &Core, line: &TraceLine) -> String {

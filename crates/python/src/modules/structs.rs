@@ -188,7 +188,7 @@ fn encode_one(core: &mut Core, field: &Field, value: Value, layout: &Layout) -> 
                     None => return Err(error(core, "required argument is not an integer")),
                 },
             };
-            integer(core, field, &int, layout.native)?
+            integer(core, field, &int, layout.native || layout.little)?
         }
     };
     if !layout.little {
@@ -197,6 +197,7 @@ fn encode_one(core: &mut Core, field: &Field, value: Value, layout: &Layout) -> 
     Ok(bytes)
 }
 
+/// `native` also for `<` and `=`: on little-endian machines CPython packs these with the native functions.
 fn integer(core: &mut Core, field: &Field, int: &BigInt, native: bool) -> Run<Vec<u8>> {
     let signed = field.code.is_ascii_lowercase();
     let bits = 8 * field.size as u32;
@@ -207,13 +208,16 @@ fn integer(core: &mut Core, field: &Field, int: &BigInt, native: bool) -> Run<Ve
     };
     if *int < low || *int > high {
         let code = field.code;
+        // What does not fit into the C type that the number goes through first.
+        let through_signed = signed || code == 'B' || code == 'H' && native;
+        let beyond = if through_signed { i64::try_from(int).is_err() } else { u64::try_from(int).is_err() };
         let message = match code {
+            'q' | 'Q' | 'n' | 'N' => "int too large to convert".to_owned(),
+            _ if beyond => "argument out of range".to_owned(),
             'b' => "byte format requires -128 <= number <= 127".to_owned(),
             'B' => "ubyte format requires 0 <= number <= 255".to_owned(),
             'h' if native => "short format requires (-32767 -1) <= number <= 32767".to_owned(),
             'H' if native => "ushort format requires 0 <= number <= 65535".to_owned(),
-            'q' | 'Q' | 'n' | 'N' => "int too large to convert".to_owned(),
-            _ if !signed && int.is_negative() => "argument out of range".to_owned(),
             _ => format!("'{code}' format requires {low} <= number <= {high}"),
         };
         return Err(error(core, message));

@@ -59,7 +59,7 @@ fn crc32(core: &mut Core, args: &Args) -> Run<Value> {
 
 /// The traceback's text.
 fn format_exception(core: &mut Core, args: &Args) -> Run<Value> {
-    let text = crate::machine::format_exception(core, args.positional[0]);
+    let text = crate::machine::format_exception(core, args.positional[0], false);
     Ok(core.heap.str(text))
 }
 

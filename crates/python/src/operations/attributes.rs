@@ -363,7 +363,8 @@ pub(crate) fn missing(core: &mut Core, object: Value, name: Symbol) -> crate::ma
             }
         },
     };
-    core.error(t::ATTRIBUTE_ERROR, message)
+    let stop = core.error(t::ATTRIBUTE_ERROR, message);
+    core.concerning(stop, &name, object)
 }
 
 /// `object.name = value`

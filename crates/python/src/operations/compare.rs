@@ -373,14 +373,12 @@ pub(crate) fn contains(core: &mut Core, container: Value, item: Value) -> Run<bo
         return Err(core.type_error(format!("argument of type '{name}' is not iterable")));
     }
     let it = super::iteration::iter(core, container)?;
-    loop {
-        match super::iteration::next(core, it)? {
-            Some(other) => {
-                if equal(core, other, item)? {
-                    return Ok(true);
-                }
-            }
-            None => return Ok(false),
+    let mark = core.mark();
+    while let Some(other) = super::iteration::next(core, it)? {
+        if equal(core, other, item)? {
+            return Ok(true);
         }
+        core.forget_since(mark);
     }
+    Ok(false)
 }

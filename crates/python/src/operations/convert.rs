@@ -246,7 +246,23 @@ impl Core {
     /// `NameError`
     pub(crate) fn name_error(&mut self, name: Symbol) -> Stop {
         let name = self.symbols.name(name).to_owned();
-        self.error(t::NAME_ERROR, format!("name '{name}' is not defined"))
+        let stop = self.error(t::NAME_ERROR, format!("name '{name}' is not defined"));
+        self.concerning(stop, &name, Value::Unbound)
+    }
+
+    /// Lets an exception remember the name that was not found and the object that it was looked for in.
+    pub(crate) fn concerning(&mut self, stop: Stop, name: &str, object: Value) -> Stop {
+        let Stop::Raise(exception) = &stop else { unreachable!("an error is raised") };
+        let name = self.heap.str(name);
+        let Object::Exception(data) = self.heap.get_mut(exception.reference()) else {
+            unreachable!("an exception was made")
+        };
+        let fields = &mut std::rc::Rc::make_mut(data).fields;
+        fields.set(sym::NAME_FIELD, name);
+        if object.is_bound() {
+            fields.set(sym::OBJ, object);
+        }
+        stop
     }
 
     /// `TypeError` for arguments that are missing.
@@ -372,6 +388,9 @@ impl Core {
 
     /// A non-negative size or count argument.
     pub(crate) fn size_argument(&mut self, value: Value) -> Run<i64> {
+        if let Some(super::arithmetic::Number::Big(_)) = super::arithmetic::number(self, value) {
+            return Err(self.error(t::OVERFLOW_ERROR, "Python int too large to convert to C ssize_t"));
+        }
         match keys::index(self, value)? {
             Some(index) => Ok(index),
             None => {

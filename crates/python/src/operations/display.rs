@@ -7,31 +7,42 @@ use crate::values::{Iter, Object, Ref, Value, ViewKind, t};
 use netlab_abi::SocketAddrV4;
 use std::fmt::Write;
 
-/// Texts of objects whose `__repr__` has been called.
-type Known = Vec<(Value, String)>;
+/// How deep containers may be nested in a text; writing them needs the Rust stack.
+const DEEPEST: usize = 200;
 
 /// `repr` as far as it goes without calling the program: what the eye sees.
 pub(crate) fn shown(core: &Core, value: Value) -> String {
-    let mut writer = Writer { core, known: None, open: Vec::new(), out: String::new(), limit: 400 };
+    let mut writer = Writer { core, calls: None, open: Vec::new(), out: String::new(), limit: 400 };
     let _ = writer.value(value);
     writer.out
 }
 
-/// `repr(value)`
+/// `repr(value)`: the first walk finds the objects whose `__repr__` is to be called, the second one writes.
 pub(crate) fn repr(core: &mut Core, value: Value) -> Run<String> {
-    let mut known: Known = Vec::new();
-    loop {
-        let limit = core.options.memory / 8;
-        let mut writer = Writer { core, known: Some(&known), open: Vec::new(), out: String::new(), limit };
-        match writer.value(value) {
-            Ok(()) => return Ok(writer.out),
-            Err(Need::Repr(object)) => {
-                let function = core.user_method(object, sym::REPR).expect("the object has a __repr__");
-                let text = core.call(function, vec![object])?;
-                let text = core.text(text, "__repr__ returned non-string: it")?;
-                known.push((object, text.string.clone()));
-            }
-            Err(Need::Memory) => return Err(core.raise(t::MEMORY_ERROR, Vec::new())),
+    let (text, wanted) = write_all(core, value, Vec::new())?;
+    if wanted.is_empty() {
+        return Ok(text);
+    }
+    let mut texts = Vec::with_capacity(wanted.len());
+    for object in wanted {
+        let function = core.user_method(object, sym::REPR).expect("the object has a __repr__");
+        let text = core.call(function, vec![object])?;
+        texts.push(core.text(text, "__repr__ returned non-string: it")?.string.clone());
+    }
+    Ok(write_all(core, value, texts)?.0)
+}
+
+/// One walk with the texts of the first objects that have a `__repr__`; gives the other such objects.
+fn write_all(core: &mut Core, value: Value, texts: Vec<String>) -> Run<(String, Vec<Value>)> {
+    let limit = core.options.memory / 8;
+    let calls = Calls { texts: texts.into_iter(), wanted: Vec::new() };
+    let mut writer = Writer { core, calls: Some(calls), open: Vec::new(), out: String::new(), limit };
+    match writer.value(value) {
+        Ok(()) => Ok((writer.out, writer.calls.map_or(Vec::new(), |calls| calls.wanted))),
+        Err(TooBig::Memory) => Err(core.raise(t::MEMORY_ERROR, Vec::new())),
+        Err(TooBig::Depth) => {
+            let message = "maximum recursion depth exceeded while getting the repr of an object";
+            Err(core.error(t::RECURSION_ERROR, message))
         }
     }
 }
@@ -100,25 +111,33 @@ fn unicode_text(core: &mut Core, args: &[Value]) -> Run<String> {
     Ok(format!("'{codec}' codec can't decode bytes in position {start}-{}: {reason}", end - 1))
 }
 
-enum Need {
-    /// The object's `__repr__` must be called.
-    Repr(Value),
+/// Why a text cannot be written.
+enum TooBig {
     Memory,
+    Depth,
+}
+
+/// Objects with a `__repr__` of the program's, in the order in which they are met.
+struct Calls {
+    /// What the calls gave.
+    texts: std::vec::IntoIter<String>,
+    /// Objects that are still to be asked.
+    wanted: Vec<Value>,
 }
 
 struct Writer<'a> {
     core: &'a Core,
     /// None: nothing is called.
-    known: Option<&'a Known>,
+    calls: Option<Calls>,
     open: Vec<Ref>,
     out: String,
     limit: usize,
 }
 
 impl Writer<'_> {
-    fn value(&mut self, value: Value) -> Result<(), Need> {
+    fn value(&mut self, value: Value) -> Result<(), TooBig> {
         if self.out.len() > self.limit {
-            return Err(Need::Memory);
+            return Err(TooBig::Memory);
         }
         match value {
             Value::Unbound => self.out.push_str("<unbound>"),
@@ -142,13 +161,13 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn object(&mut self, value: Value, reference: Ref) -> Result<(), Need> {
-        if let Some(known) = self.known
+    fn object(&mut self, value: Value, reference: Ref) -> Result<(), TooBig> {
+        if let Some(calls) = &mut self.calls
             && self.core.user_method(value, sym::REPR).is_some()
         {
-            match known.iter().find(|(object, _)| object.is(value)) {
-                Some((_, text)) => self.out.push_str(text),
-                None => return Err(Need::Repr(value)),
+            match calls.texts.next() {
+                Some(text) => self.out.push_str(&text),
+                None => calls.wanted.push(value),
             }
             return Ok(());
         }
@@ -161,8 +180,8 @@ impl Writer<'_> {
             });
             return Ok(());
         }
-        if self.open.len() > 200 {
-            return Err(Need::Memory);
+        if self.open.len() > DEEPEST {
+            return Err(TooBig::Depth);
         }
         self.open.push(reference);
         let result = self.content(value, reference);
@@ -170,7 +189,7 @@ impl Writer<'_> {
         result
     }
 
-    fn list(&mut self, items: &[Value]) -> Result<(), Need> {
+    fn list(&mut self, items: &[Value]) -> Result<(), TooBig> {
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
                 self.out.push_str(", ");
@@ -180,7 +199,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn content(&mut self, value: Value, reference: Ref) -> Result<(), Need> {
+    fn content(&mut self, value: Value, reference: Ref) -> Result<(), TooBig> {
         let core = self.core;
         match core.heap.get(reference) {
             Object::Free(_) => unreachable!("a free place is not referred to"),

@@ -64,7 +64,7 @@ pub(crate) fn general(value: f64, precision: usize, keep: bool) -> String {
     if value == 0.0 {
         return if keep && precision > 1 { format!("0.{}", "0".repeat(precision - 1)) } else { "0".into() };
     }
-    let text = format!("{:.*e}", precision - 1, value.abs());
+    let text = exponential(value.abs(), precision - 1);
     let (mantissa, exponent) = text.split_once('e').expect("the format has an exponent");
     let exponent: i32 = exponent.parse().expect("the exponent is a number");
     let mut digits = mantissa.replace('.', "");
@@ -77,4 +77,24 @@ pub(crate) fn general(value: f64, precision: usize, keep: bool) -> String {
     } else {
         plain(&digits, exponent, 0)
     }
+}
+
+/// Digits after the point that Rust's formatting is asked for; no float has more that are not zero.
+const DIGITS: usize = 1100;
+
+/// A float with so many digits after the point.
+pub(crate) fn fixed(value: f64, precision: usize) -> String {
+    let mut text = format!("{value:.*}", precision.min(DIGITS));
+    text.extend(std::iter::repeat_n('0', precision.saturating_sub(DIGITS)));
+    text
+}
+
+/// A float as digits, `e` and the exponent as Rust writes it, with so many digits after the point.
+pub(crate) fn exponential(value: f64, precision: usize) -> String {
+    let text = format!("{value:.*e}", precision.min(DIGITS));
+    if precision <= DIGITS {
+        return text;
+    }
+    let (mantissa, exponent) = text.split_once('e').expect("the format has an exponent");
+    format!("{mantissa}{}e{exponent}", "0".repeat(precision - DIGITS))
 }

@@ -253,8 +253,8 @@ fn format_float(core: &mut Core, float: f64, spec: &Spec, name: &str) -> Run<Str
     let magnitude = float.abs();
     let precision = spec.precision.unwrap_or(6);
     let text = match kind {
-        'f' | 'F' => format!("{magnitude:.precision$}"),
-        '%' => format!("{:.precision$}", magnitude * 100.0),
+        'f' | 'F' => floats::fixed(magnitude, precision),
+        '%' => floats::fixed(magnitude * 100.0, precision),
         'e' | 'E' => exponent(magnitude, precision),
         'g' | 'G' | 'n' => floats::general(magnitude, precision, spec.alternate),
         '\0' => match spec.precision {
@@ -295,7 +295,7 @@ fn format_float(core: &mut Core, float: f64, spec: &Spec, name: &str) -> Run<Str
 
 /// `%e`
 pub(crate) fn exponent(magnitude: f64, precision: usize) -> String {
-    let text = format!("{magnitude:.precision$e}");
+    let text = floats::exponential(magnitude, precision);
     let (mantissa, exponent) = text.split_once('e').expect("the format has an exponent");
     let exponent: i32 = exponent.parse().expect("the exponent is a number");
     let sign = if exponent < 0 { '-' } else { '+' };

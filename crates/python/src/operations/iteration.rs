@@ -163,15 +163,17 @@ pub(crate) fn iter(core: &mut Core, value: Value) -> Run<Value> {
         }
         return Ok(iterator);
     }
-    if let Some(iterator) = plain_iter(core, value) {
-        return Ok(iterator);
+    // Made once: who asked may be run again, and goes on with the same iterator.
+    let plain = core.once(|core| Ok(plain_iter(core, value).unwrap_or(Value::Unbound)))?;
+    if plain.is_bound() {
+        return Ok(plain);
     }
     if core.is_instance(value, t::TEXT_IO) {
         return Ok(value);
     }
     if core.user_method(value, sym::GETITEM).is_some() {
         let iter = Iter::Items { object: value, index: 0 };
-        return Ok(Value::Ref(core.heap.add(Object::Iter(Box::new(iter)))));
+        return core.once(|core| Ok(Value::Ref(core.heap.add(Object::Iter(Box::new(iter))))));
     }
     let name = core.type_name(value);
     Err(core.type_error(format!("'{name}' object is not iterable")))
@@ -344,13 +346,17 @@ pub(crate) fn next(core: &mut Core, iterator: Value) -> Run<Option<Value>> {
                 }
                 return core.call(function, args).map(Some);
             }
-            Iter::Filter { function, inner } => loop {
-                let Some(item) = next(core, inner)? else { return Ok(None) };
-                let verdict = if function.is_none() { item } else { core.call(function, vec![item])? };
-                if truth(core, verdict)? {
-                    return Ok(Some(item));
+            Iter::Filter { function, inner } => {
+                let mark = core.mark();
+                loop {
+                    let Some(item) = next(core, inner)? else { return Ok(None) };
+                    let verdict = if function.is_none() { item } else { core.call(function, vec![item])? };
+                    if truth(core, verdict)? {
+                        return Ok(Some(item));
+                    }
+                    core.forget_since(mark);
                 }
-            },
+            }
             Iter::Callable { done: true, .. } => return Ok(None),
             Iter::Callable { function, sentinel, .. } => {
                 let value = core.call(function, Vec::new())?;
@@ -499,6 +505,19 @@ impl Core {
     pub(crate) fn forget_journal(&mut self) {
         self.journal.drain(..self.cursor);
         self.cursor = 0;
+    }
+
+    /// A place in the journal, for [`Core::forget_since`].
+    pub(crate) fn mark(&self) -> usize {
+        self.cursor
+    }
+
+    /// Drops the answers since `mark`: what they led to is in an object, and is not to be done again.
+    pub(crate) fn forget_since(&mut self, mark: usize) {
+        assert!(self.cursor == self.journal.len(), "all answers have been used");
+        self.journal.truncate(mark);
+        self.cursor = mark;
+        self.work += 4;
     }
 
     fn charge_steps(&mut self, list: Value) -> Run<()> {

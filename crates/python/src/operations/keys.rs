@@ -5,7 +5,7 @@ use super::compare::equal;
 use super::iteration::range_length;
 use crate::builtins::sym;
 use crate::machine::{Core, Run};
-use crate::values::{Key, Object, Ref, Value};
+use crate::values::{Key, Object, Ref, Value, t};
 use num_traits::{Signed, ToPrimitive};
 
 /// The key a value has in `container` (a dict or set); may call `__hash__` and `__eq__` of the program.
@@ -33,8 +33,18 @@ pub(crate) fn find(core: &mut Core, container: Value, value: Value) -> Run<Key> 
     Ok(key)
 }
 
+/// How deep tuples in keys may be nested; hashing them needs the Rust stack.
+const DEEPEST: u32 = 200;
+
 /// The key of a value; may call `__hash__`.
 pub(crate) fn key(core: &mut Core, value: Value) -> Run<Key> {
+    key_deep(core, value, 0)
+}
+
+fn key_deep(core: &mut Core, value: Value, depth: u32) -> Run<Key> {
+    if depth > DEEPEST {
+        return Err(core.error(t::RECURSION_ERROR, "maximum recursion depth exceeded"));
+    }
     if core.is_user(value) {
         let equal = core.user_method(value, sym::EQ).is_some();
         match core.user_method(value, sym::HASH) {
@@ -64,7 +74,7 @@ pub(crate) fn key(core: &mut Core, value: Value) -> Run<Key> {
         Value::Float(float) => float_key(float),
         Value::Native(index) => Key::Native(index),
         Value::Module(index) => Key::Module(index),
-        Value::Ref(reference) => return object_key(core, value, reference),
+        Value::Ref(reference) => return object_key(core, value, reference, depth),
     })
 }
 
@@ -81,7 +91,7 @@ fn float_key(float: f64) -> Key {
     Key::Float(float.to_bits())
 }
 
-fn object_key(core: &mut Core, value: Value, reference: Ref) -> Run<Key> {
+fn object_key(core: &mut Core, value: Value, reference: Ref, depth: u32) -> Run<Key> {
     Ok(match core.heap.get(reference) {
         Object::Int(int) => Key::BigInt(int.clone()),
         Object::Str(text) => Key::Str(text.clone()),
@@ -90,7 +100,7 @@ fn object_key(core: &mut Core, value: Value, reference: Ref) -> Run<Key> {
             let items = items.clone();
             let mut keys = Vec::with_capacity(items.len());
             for item in items.iter() {
-                keys.push(key(core, *item)?);
+                keys.push(key_deep(core, *item, depth + 1)?);
             }
             Key::Tuple(keys.into())
         }
@@ -104,9 +114,9 @@ fn object_key(core: &mut Core, value: Value, reference: Ref) -> Run<Key> {
             let (function, receiver) = (*function, *receiver);
             let receiver = match receiver {
                 Value::Ref(reference) => Key::Identity(reference),
-                other => key(core, other)?,
+                other => key_deep(core, other, depth + 1)?,
             };
-            Key::Method(Box::new((key(core, function)?, receiver)))
+            Key::Method(Box::new((key_deep(core, function, depth + 1)?, receiver)))
         }
         Object::List(_) | Object::Dict(_) | Object::Set(_) | Object::ByteArray(_) | Object::Slice(_) => {
             return Err(unhashable(core, value));
@@ -209,6 +219,15 @@ fn float_hash(float: f64) -> i64 {
     let hash = (((hash << shift) & MODULUS as u64) | hash >> (61 - shift)) as i64;
     let hash = if float < 0.0 { -hash } else { hash };
     if hash == -1 { -2 } else { hash }
+}
+
+/// As [`index`]; an integer beyond 64 bits is an `IndexError`.
+pub(crate) fn item_index(core: &mut Core, value: Value) -> Run<Option<i64>> {
+    if let Some(Number::Big(_)) = number(core, value) {
+        let name = core.type_name(value);
+        return Err(core.error(t::INDEX_ERROR, format!("cannot fit '{name}' into an index-sized integer")));
+    }
+    index(core, value)
 }
 
 /// An index: an integer, or an object with `__index__`.

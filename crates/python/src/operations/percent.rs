@@ -263,7 +263,7 @@ fn float(core: &mut Core, kind: u8, value: Value, spec: &Spec) -> Run<String> {
         if float.is_nan() { "nan".to_owned() } else { "inf".to_owned() }
     } else {
         match kind.to_ascii_lowercase() {
-            b'f' => format!("{magnitude:.precision$}"),
+            b'f' => floats::fixed(magnitude, precision),
             b'e' => exponent(magnitude, precision),
             _ => floats::general(magnitude, precision, spec.alternate),
         }

@@ -123,7 +123,7 @@ pub(crate) fn get(core: &mut Core, object: Value, index: Value) -> Run<Value> {
         core.check_view(object)?;
     }
     let kind = core.type_name(plain);
-    let Some(at) = keys::index(core, index)? else {
+    let Some(at) = keys::item_index(core, index)? else {
         let name = core.type_name(index);
         let kind = if kind == "str" { "string".to_owned() } else { kind };
         let message = match kind.as_str() {
@@ -275,7 +275,7 @@ pub(crate) fn set(core: &mut Core, object: Value, index: Value, value: Value) ->
                 core.buffer_mut(offset).bytes[first..first + count].copy_from_slice(&bytes);
                 return Ok(Value::None);
             }
-            let at = keys::index(core, index)?.and_then(|at| place(at, length));
+            let at = keys::item_index(core, index)?.and_then(|at| place(at, length));
             let Some(at) = at else {
                 return Err(core.error(t::INDEX_ERROR, "index out of bounds on dimension 1"));
             };
@@ -317,7 +317,7 @@ fn set_list(core: &mut Core, list: Value, index: Value, value: Value) -> Run<Val
         }
         return Ok(Value::None);
     }
-    let Some(at) = keys::index(core, index)? else {
+    let Some(at) = keys::item_index(core, index)? else {
         let name = core.type_name(index);
         return Err(core.type_error(format!("list indices must be integers or slices, not {name}")));
     };
@@ -360,7 +360,7 @@ fn set_bytearray(core: &mut Core, array: Value, index: Value, value: Value) -> R
         }
         return Ok(Value::None);
     }
-    let at = keys::index(core, index)?.and_then(|at| place(at, length));
+    let at = keys::item_index(core, index)?.and_then(|at| place(at, length));
     let Some(at) = at else {
         return Err(core.error(t::INDEX_ERROR, "bytearray index out of range"));
     };
@@ -406,7 +406,7 @@ pub(crate) fn delete(core: &mut Core, object: Value, index: Value) -> Run<Value>
                 core.note_drops(&old);
                 return Ok(Value::None);
             }
-            let at = keys::index(core, index)?.and_then(|at| place(at, length));
+            let at = keys::item_index(core, index)?.and_then(|at| place(at, length));
             let Some(at) = at else {
                 return Err(core.error(t::INDEX_ERROR, "list assignment index out of range"));
             };
@@ -430,7 +430,7 @@ pub(crate) fn delete(core: &mut Core, object: Value, index: Value) -> Run<Value>
                 }
                 (start as usize, count)
             } else {
-                let at = keys::index(core, index)?.and_then(|at| place(at, length));
+                let at = keys::item_index(core, index)?.and_then(|at| place(at, length));
                 let Some(at) = at else {
                     return Err(core.error(t::INDEX_ERROR, "bytearray index out of range"));
                 };

@@ -1,5 +1,7 @@
 //! A small kernel for tests: output, a virtual clock, signals to oneself, pipes, threads on futexes, no network.
 
+pub mod chance;
+
 use netlab_abi::{
     Data, Errno, Fd, MessageFlags, Outcome, PollEvents, PollFd, Program, Received, Signal, Syscall,
     SyscallResult, SyscallValue, ThreadNumber, Trap,
@@ -20,6 +22,17 @@ pub struct Ending {
 
 /// Traps before a run counts as endless.
 const MOST_TRAPS: u64 = 3_000_000;
+
+/// How far a run goes, and in what world.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Traps before it is ended with code -2.
+    pub traps: u64,
+    /// Bytes of memory of the program.
+    pub memory: usize,
+    /// Seed of system calls that fail without reason.
+    pub failures: Option<u64>,
+}
 
 /// A thread as the kernel sees it.
 #[derive(Debug, Clone)]
@@ -43,12 +56,35 @@ pub fn run_copied(source: &str, name: &str) -> Result<Ending, CompileErrors> {
     Ok(Kernel::start(machine(source, name)?).finish(true))
 }
 
-fn machine(source: &str, name: &str) -> Result<Box<dyn Program>, CompileErrors> {
+/// Runs a program within limits; `each` is called after every trap with the work that it took.
+#[allow(dead_code)]
+pub fn run_limited(
+    source: &str,
+    name: &str,
+    limits: &Limits,
+    each: &mut dyn FnMut(u32),
+) -> Result<Ending, CompileErrors> {
+    let memory = limits.memory;
+    let options = Options { arguments: vec![name.to_owned()], memory, ..Options::default() };
+    let mut kernel = Kernel::start(Box::new(Machine::new(compile(source, name)?, options)));
+    kernel.failures = limits.failures.map(chance::Chance::new);
+    for _ in 0..limits.traps {
+        match kernel.step(false) {
+            Ok(work) => each(work),
+            Err(code) => return Ok(kernel.end(code)),
+        }
+    }
+    Ok(kernel.end(-2))
+}
+
+/// The program, compiled.
+pub fn machine(source: &str, name: &str) -> Result<Box<dyn Program>, CompileErrors> {
     let options = Options { arguments: vec![name.to_owned()], ..Options::default() };
     Ok(Box::new(Machine::new(compile(source, name)?, options)))
 }
 
-struct Kernel {
+/// A process and its kernel.
+pub struct Kernel {
     program: Box<dyn Program>,
     threads: BTreeMap<u32, State>,
     output: Vec<u8>,
@@ -60,10 +96,34 @@ struct Kernel {
     content: BTreeMap<i32, Vec<u8>>,
     epolls: BTreeMap<i32, Vec<(i32, PollEvents, u64)>>,
     next_fd: i32,
+    turn: u32,
+    failures: Option<chance::Chance>,
+}
+
+/// A kernel with its process can be saved and restored.
+impl Clone for Kernel {
+    fn clone(&self) -> Kernel {
+        Kernel {
+            program: self.program.save(),
+            threads: self.threads.clone(),
+            output: self.output.clone(),
+            error: self.error.clone(),
+            clock: self.clock,
+            handled: self.handled.clone(),
+            timer: self.timer,
+            pipes: self.pipes.clone(),
+            content: self.content.clone(),
+            epolls: self.epolls.clone(),
+            next_fd: self.next_fd,
+            turn: self.turn,
+            failures: self.failures.clone(),
+        }
+    }
 }
 
 impl Kernel {
-    fn start(program: Box<dyn Program>) -> Kernel {
+    /// A process that has not begun.
+    pub fn start(program: Box<dyn Program>) -> Kernel {
         Kernel {
             program,
             threads: BTreeMap::from([(0, State::Ready(Outcome::Started))]),
@@ -76,46 +136,52 @@ impl Kernel {
             content: BTreeMap::new(),
             epolls: BTreeMap::new(),
             next_fd: 3,
+            turn: 0,
+            failures: None,
         }
     }
 
     fn finish(mut self, copy: bool) -> Ending {
-        let mut turn = 0;
         for _ in 0..MOST_TRAPS {
-            self.wake();
-            let ready = |state: &State| matches!(state, State::Ready(_));
-            let next = self.threads.range(turn..).find(|(_, state)| ready(state)).map(|(number, _)| *number);
-            let next = next.or_else(|| self.threads.iter().find(|(_, state)| ready(state)).map(|(n, _)| *n));
-            let Some(number) = next else {
-                if self.skip() {
-                    continue;
-                }
-                return self.end(-1);
-            };
-            let Some(State::Ready(outcome)) = self.threads.insert(number, State::Over) else {
-                unreachable!()
-            };
-            let trap = self.program.resume(ThreadNumber(number), outcome);
-            if copy {
-                self.program = self.program.save();
-            }
-            match trap {
-                Trap::Statement { .. } => {
-                    self.clock += 1000;
-                    turn = number + 1;
-                    self.threads.insert(number, State::Ready(Outcome::Statement));
-                }
-                Trap::Syscall { call: Syscall::Exit { code }, .. } => return self.end(code),
-                Trap::Syscall { call, .. } => {
-                    let state = self.call(call);
-                    self.threads.insert(number, state);
-                }
+            if let Err(code) = self.step(copy) {
+                return self.end(code);
             }
         }
         self.end(-2)
     }
 
-    fn end(self, code: i32) -> Ending {
+    /// Runs until the next trap of any thread: its work, or the exit code. With `copy` a copy of the program goes on.
+    pub fn step(&mut self, copy: bool) -> Result<u32, i32> {
+        self.wake();
+        let ready = |state: &State| matches!(state, State::Ready(_));
+        let next = self.threads.range(self.turn..).find(|(_, state)| ready(state)).map(|(number, _)| *number);
+        let next = next.or_else(|| self.threads.iter().find(|(_, state)| ready(state)).map(|(n, _)| *n));
+        let Some(number) = next else {
+            return if self.skip() { Ok(0) } else { Err(-1) };
+        };
+        let Some(State::Ready(outcome)) = self.threads.insert(number, State::Over) else { unreachable!() };
+        let trap = self.program.resume(ThreadNumber(number), outcome);
+        if copy {
+            self.program = self.program.save();
+        }
+        match trap {
+            Trap::Statement { work, .. } => {
+                self.clock += 1000;
+                self.turn = number + 1;
+                self.threads.insert(number, State::Ready(Outcome::Statement));
+                Ok(work)
+            }
+            Trap::Syscall { call: Syscall::Exit { code }, .. } => Err(code),
+            Trap::Syscall { call, work } => {
+                let state = self.call(call);
+                self.threads.insert(number, state);
+                Ok(work)
+            }
+        }
+    }
+
+    /// What the run has printed.
+    pub fn end(self, code: i32) -> Ending {
         Ending {
             output: String::from_utf8_lossy(&self.output).into_owned(),
             error: String::from_utf8_lossy(&self.error).into_owned(),
@@ -194,6 +260,14 @@ impl Kernel {
     }
 
     fn call(&mut self, call: Syscall) -> State {
+        if let Some(chance) = &mut self.failures
+            && chance.one_in(8)
+            && !matches!(call, Syscall::ExitThread | Syscall::StartThread { .. })
+        {
+            let errnos =
+                [Errno::EAGAIN, Errno::EBADF, Errno::EINTR, Errno::EPIPE, Errno::ENOMEM, Errno::EINVAL];
+            return State::Ready(Outcome::Returned(Err(*chance.item(&errnos))));
+        }
         let number = |number: i64| State::Ready(Outcome::Returned(Ok(SyscallValue::Number(number))));
         let failed = |errno| State::Ready(Outcome::Returned(Err(errno)));
         let value = |value| State::Ready(Outcome::Returned(Ok(value)));

@@ -223,7 +223,11 @@ pub(super) fn splitlines(core: &mut Core, args: &Args) -> Run<Value> {
 pub(super) fn join_(core: &mut Core, args: &Args) -> Run<Value> {
     let separator = receiver(core, args)?;
     let (_, [items]) = args.method(core, "join", [""], 1)?;
-    let items = core.collect(items.unwrap_or(Value::None))?;
+    let items = items.unwrap_or(Value::None);
+    if !crate::operations::iteration::is_iterable(core, items) {
+        return Err(core.type_error("can only join an iterable"));
+    }
+    let items = core.collect(items)?;
     let mut pieces = Vec::new();
     for (index, item) in items.iter().enumerate() {
         if index > 0 {

@@ -87,15 +87,13 @@ pub(super) fn all(core: &mut Core, args: &Args) -> Run<Value> {
 
 /// Stops at the first item whose truth is `wanted`.
 pub(super) fn truth_of_items(core: &mut Core, items: Value, wanted: bool) -> Run<Value> {
-    let iterator = core.once(|core| match iteration::plain_iter(core, items) {
-        Some(iterator) => Ok(iterator),
-        None => Ok(Value::Unbound),
-    })?;
-    let iterator = if iterator.is_bound() { iterator } else { iteration::iter(core, items)? };
+    let iterator = iteration::iter(core, items)?;
+    let mark = core.mark();
     while let Some(item) = iteration::next(core, iterator)? {
         if compare::truth(core, item)? == wanted {
             return Ok(Value::Bool(wanted));
         }
+        core.forget_since(mark);
     }
     Ok(Value::Bool(!wanted))
 }
