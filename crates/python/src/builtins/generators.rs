@@ -109,7 +109,7 @@ pub(crate) fn finalize(core: &mut Core, args: &Args) -> Run<Value> {
     };
     if let Some(exception) = failure {
         let what = crate::operations::display::shown(core, what);
-        let trace = crate::machine::format_exception(core, exception);
+        let trace = crate::machine::format_exception(core, exception, true);
         super::functions::write_text(core, 2, &format!("Exception ignored in: {what}\n{trace}"))?;
     }
     Ok(Value::None)
