@@ -92,6 +92,17 @@ impl CostTable {
         forward: Duration::ZERO,
         start: Duration::ZERO,
     };
+
+    /// The table with what the driver changes: veth raises no interrupt, the peer's softirq takes a frame over at once
+    /// (`veth_xmit`, `netif_rx`).
+    pub fn with_driver(self, profile: ReceiveProfile) -> CostTable {
+        match profile {
+            ReceiveProfile::Tap => self,
+            ReceiveProfile::Veth => {
+                CostTable { interrupt: self.interrupt.min(Duration::from_micros(1)), ..self }
+            }
+        }
+    }
 }
 
 /// What a computer is made with.

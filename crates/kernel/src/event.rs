@@ -48,6 +48,9 @@ pub struct Frame {
     pub flow: Option<Flow>,
     /// The payload bytes it carries copies of.
     pub payload: Option<StreamRange>,
+    /// Whether the sending kernel cut it out of a burst of several segments (`skb_segment`): its skb was then allocated for this
+    /// frame alone. It matters where the driver hands the sender's skb to the receiver (veth).
+    pub cut_from_burst: bool,
 }
 
 /// Names of TCP's states (RFC 9293 3.3.2; SYN-RECEIVED written as Linux does).

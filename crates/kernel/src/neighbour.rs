@@ -323,7 +323,8 @@ impl Network {
         let source = self.devices.get(interface).config.mac;
         let bytes = arp_frame(&EthernetHeader { destination, source, ether_type: EtherType::Arp }, &arp);
         let id = context.identities.frame();
-        let frame = Frame { id, bytes, cause: context.cause, flow: None, payload: None };
+        let frame =
+            Frame { id, bytes, cause: context.cause, flow: None, payload: None, cut_from_burst: false };
         self.devices.queue(interface, frame, context);
     }
 

@@ -10,6 +10,41 @@ pub const SK_BUFF: u32 = 256;
 /// What Linux charges for a send buffer's skb besides its payload: `sk_buff` and the head that holds the headers.
 pub const SEND_SKB_OVERHEAD: u32 = 832;
 
+/// Cache line, bytes.
+const CACHE_LINE: u32 = 64;
+/// `sizeof(struct skb_shared_info)` rounded to cache lines.
+const SHARED_INFO: u32 = 320;
+/// Smallest head of an skb with its shared info (`SKB_SMALL_HEAD_CACHE_SIZE`).
+const SMALL_HEAD: u32 = 576;
+/// Room that TCP keeps for all headers (`MAX_TCP_HEADER`).
+const MAX_TCP_HEADER: u32 = 256;
+/// Room in front of a frame that a TAP device receives (`TUN_RX_PAD`).
+const TAP_HEADROOM: u32 = 64;
+
+/// Bytes for data in the head of an skb allocated for `size` bytes: the allocator hands out powers of two
+/// (`kmalloc_size_roundup`).
+pub const fn head_room(size: u32) -> u32 {
+    let whole = size.next_multiple_of(CACHE_LINE) + SHARED_INFO;
+    let bucket = if whole <= SMALL_HEAD { SMALL_HEAD } else { whole.next_power_of_two() };
+    bucket - SHARED_INFO
+}
+
+/// What an skb without page fragments is charged that was allocated for `size` bytes (`SKB_TRUESIZE` of its head).
+pub const fn linear_truesize(size: u32) -> u32 {
+    head_room(size) + SHARED_INFO + SK_BUFF
+}
+
+/// What decides how a received segment lies in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReceivedFrame {
+    /// Bytes of the Ethernet frame.
+    pub length: u32,
+    /// Bytes of TCP payload in it.
+    pub payload: u32,
+    /// See [`crate::event::Frame`].
+    pub cut_from_burst: bool,
+}
+
 /// How a received segment lies in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SkbLayout {
@@ -91,35 +126,46 @@ impl Policy {
         }
     }
 
-    /// Memory charged to a receive buffer for a frame of `frame_length` bytes with `payload` bytes (`skb->truesize`).
-    /// TAP: `build_skb` over the frame and 64 bytes of headroom, rounded to cache lines, with shared info (320) and `sk_buff`
-    /// (256). veth: the sender's own skb, a head of 640 bytes and the payload's page fragments.
-    pub fn receive_truesize(self, profile: ReceiveProfile, frame_length: u32, payload: u32) -> u32 {
+    /// Memory of a received TCP segment with what is free in it.
+    ///
+    /// TAP: `build_skb` over the frame and 64 bytes of headroom. veth: the sender's own skb. One that left alone was made linear on
+    /// the way: charged as at the sender, but its head was allocated anew (`pskb_expand_head`) for headers, payload and
+    /// 128 bytes. One cut out of a burst has a head of its own for headers and payload (`skb_segment`).
+    pub fn receive_layout(self, profile: ReceiveProfile, frame: ReceivedFrame) -> SkbLayout {
+        let ReceivedFrame { length, payload, cut_from_burst } = frame;
         match (self, profile) {
-            (Policy::Textbook, ReceiveProfile::Tap | ReceiveProfile::Veth) => payload,
-            (Policy::Linux, ReceiveProfile::Tap) => (frame_length + 64).next_multiple_of(64) + 320 + SK_BUFF,
-            (Policy::Linux, ReceiveProfile::Veth) => SEND_SKB_OVERHEAD + payload,
+            (Policy::Textbook, ReceiveProfile::Tap | ReceiveProfile::Veth) => {
+                SkbLayout { truesize: payload, tailroom: 0, stealable: false }
+            }
+            (Policy::Linux, ReceiveProfile::Tap) => {
+                let used = length + TAP_HEADROOM;
+                let room = used.next_multiple_of(CACHE_LINE);
+                SkbLayout { truesize: room + SHARED_INFO + SK_BUFF, tailroom: room - used, stealable: true }
+            }
+            (Policy::Linux, ReceiveProfile::Veth) if cut_from_burst => {
+                let used = MAX_TCP_HEADER + payload;
+                let room = head_room(used);
+                SkbLayout { truesize: linear_truesize(used), tailroom: room - used, stealable: false }
+            }
+            (Policy::Linux, ReceiveProfile::Veth) => {
+                let used = MAX_TCP_HEADER + payload;
+                let tailroom = head_room(used + 128) - used;
+                SkbLayout { truesize: SEND_SKB_OVERHEAD + payload, tailroom, stealable: false }
+            }
         }
     }
 
-    /// Memory of a received segment with its tailroom. A sender's skb that came over veth was made linear on the way: its head was
-    /// allocated anew (`pskb_expand_head`) for headers, payload and 128 bytes, rounded to what the allocator has, and the
-    /// payload of following segments may be copied into what is free.
-    pub fn receive_layout(self, profile: ReceiveProfile, frame_length: u32, payload: u32) -> SkbLayout {
-        let truesize = self.receive_truesize(profile, frame_length, payload);
-        let (tailroom, stealable) = match (self, profile) {
-            (Policy::Textbook, ReceiveProfile::Tap | ReceiveProfile::Veth) => (0, false),
+    /// Memory charged for a received UDP datagram of `payload` bytes in a frame of `frame_length` (`skb->truesize`).
+    pub fn datagram_truesize(self, profile: ReceiveProfile, frame_length: u32, payload: u32) -> u32 {
+        match (self, profile) {
+            (Policy::Textbook, ReceiveProfile::Tap | ReceiveProfile::Veth) => payload,
             (Policy::Linux, ReceiveProfile::Tap) => {
-                ((frame_length + 64).next_multiple_of(64) - (frame_length + 64), true)
+                let frame = ReceivedFrame { length: frame_length, payload, cut_from_burst: false };
+                self.receive_layout(profile, frame).truesize
             }
-            (Policy::Linux, ReceiveProfile::Veth) => {
-                const HEADROOM: u32 = 256;
-                const SHARED_INFO: u32 = 320;
-                let head = (HEADROOM + payload + 128).next_multiple_of(64) + SHARED_INFO;
-                (head.next_power_of_two() - SHARED_INFO - HEADROOM - payload, false)
-            }
-        };
-        SkbLayout { truesize, tailroom, stealable }
+            // Headers of IP and UDP, room for the link's header and its alignment (`__ip_append_data`).
+            (Policy::Linux, ReceiveProfile::Veth) => linear_truesize(payload + 28 + 16 + 15),
+        }
     }
 
     /// When a timer set at `now` to run for `delay` runs out.
@@ -134,3 +180,6 @@ impl Policy {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,18 @@ use std::{
 /// that much less of a lead.
 const CLIENT_LEAD: Duration = Duration::from_millis(1);
 
+/// Length of a tick of the kernel's clock.
+const TICK: Duration = Duration::from_millis(4);
+
+/// When the client's process starts: so long after the server, and so that its first frame leaves in the middle of a tick. A real
+/// client starts at any moment of a tick, and the recordings do not say which; at its edges timers fall to one tick or the
+/// next by a few microseconds.
+fn client_start(lead: Duration) -> Instant {
+    let lead = lead.as_nanos();
+    let first_frame = lead - lead % TICK.as_nanos() + TICK.as_nanos() / 2;
+    Instant::ZERO + Duration::from_nanos(first_frame).saturating_sub(CLIENT_LEAD)
+}
+
 /// The texts of one run, by file name.
 pub struct Replayed {
     /// File name and content.
@@ -58,7 +70,7 @@ pub fn replay(directory: &Path, seed: u64) -> Result<Replayed, Failure> {
             program(directory, "server.py", &params.server)?,
         );
     }
-    let client_starts = Instant::ZERO + lead.saturating_sub(CLIENT_LEAD);
+    let client_starts = client_start(lead);
     world.start(client_starts, client_host, "client.py", program(directory, "client.py", &params.client)?);
 
     let mut run = Run::default();

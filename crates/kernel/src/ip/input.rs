@@ -24,6 +24,8 @@ pub struct Delivery {
     pub length: usize,
     /// Bytes of the Ethernet frame, or of all frames if it came in fragments.
     pub frame_length: usize,
+    /// See [`Frame`].
+    pub cut_from_burst: bool,
     /// The frame, the last one if there were several.
     pub frame: FrameId,
     /// The interface it came by.
@@ -159,6 +161,7 @@ impl Network {
             start,
             length,
             frame_length: frame.bytes.len(),
+            cut_from_burst: frame.cut_from_burst,
             frame: frame.id,
             interface,
             broadcast,

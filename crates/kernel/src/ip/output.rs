@@ -43,6 +43,21 @@ pub struct Datagram<'a> {
     pub range: Option<StreamRange>,
 }
 
+/// What the simulation knows of a frame beside its bytes, and its kernel of the skb.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Identity {
+    flow: Option<Flow>,
+    payload: Option<StreamRange>,
+    cut_from_burst: bool,
+}
+
+impl Identity {
+    /// Of a packet that left as an skb of its own.
+    pub(crate) fn of(flow: Option<Flow>, payload: Option<StreamRange>) -> Self {
+        Identity { flow, payload, cut_from_burst: false }
+    }
+}
+
 impl Network {
     /// The next identification: one counter for the whole computer, from a random start.
     pub(crate) fn next_identification(&mut self) -> u16 {
@@ -55,7 +70,7 @@ impl Network {
         &mut self,
         route: &Route,
         destination: Ipv4Addr,
-        identity: (Option<Flow>, Option<StreamRange>),
+        identity: Identity,
         context: &mut Context<'_>,
         build: impl FnOnce(&EthernetHeader) -> FrameBytes,
     ) {
@@ -77,8 +92,9 @@ impl Network {
             id: context.identities.frame(),
             bytes: build(&ethernet),
             cause: context.cause,
-            flow: identity.0,
-            payload: identity.1,
+            flow: identity.flow,
+            payload: identity.payload,
+            cut_from_burst: identity.cut_from_burst,
         };
         context.counters.ip_out_requests += 1;
         match hardware {
@@ -113,7 +129,8 @@ impl Network {
             let next_hop = route.gateway.unwrap_or(destination);
             self.neighbours.confirm(route.interface, next_hop, context.now);
         }
-        let identity = (segment.flow, segment.range);
+        let identity =
+            Identity { flow: segment.flow, payload: segment.range, cut_from_burst: segment.cut_from_burst };
         let tcp = &segment.header;
         self.send_by(&route, destination, identity, context, |ethernet| match segment.payload.single() {
             Some(payload) => tcp_frame(ethernet, &header, tcp, &[payload]),
@@ -136,7 +153,7 @@ impl Network {
         let mtu = self.mtu_to(header.destination, route) as usize;
         let flow = range.map(|range| range.flow);
         if Ipv4Header::LENGTH + payload.len() <= mtu {
-            self.send_by(route, header.destination, (flow, range), context, |ethernet| {
+            self.send_by(route, header.destination, Identity::of(flow, range), context, |ethernet| {
                 ip_frame(ethernet, header, &[payload])
             });
             return;
@@ -166,7 +183,7 @@ impl Network {
             let range = range.map(|range| part_of(range, usize::from(fragment.fragment_offset), piece.len()));
             let flow = range.map(|range| range.flow);
             context.counters.ip_fragments_created += 1;
-            self.send_by(route, header.destination, (flow, range), context, |ethernet| {
+            self.send_by(route, header.destination, Identity::of(flow, range), context, |ethernet| {
                 ip_frame(ethernet, &fragment, &[piece])
             });
             at += piece.len();
@@ -221,7 +238,7 @@ impl Network {
         };
         if fits {
             let flow = datagram.range.map(|range| range.flow);
-            self.send_by(&route, destination, (flow, datagram.range), context, |ethernet| {
+            self.send_by(&route, destination, Identity::of(flow, datagram.range), context, |ethernet| {
                 udp_frame(ethernet, &header, &udp, datagram.payload)
             });
         } else {

@@ -174,6 +174,8 @@ impl Connection {
             self.snd.snd_wl1 = seq;
             if self.snd.snd_wnd != window {
                 self.snd.snd_wnd = window;
+                self.rcv.predicting = false;
+                self.check_prediction();
                 if !self.snd.queue.nothing_unsent() {
                     self.restart_after_idle(env);
                 }

@@ -5,6 +5,7 @@
 use super::congestion::Congestion;
 use super::environment::Environment;
 use super::listen::Listener;
+use super::memory::Reserve;
 use super::receive_queue::ReceiveQueues;
 use super::send_queue::SendQueue;
 use super::view::CongestionState;
@@ -202,6 +203,8 @@ pub(super) struct Receiver {
     pub sack_blocks: Vec<(Seq, Seq)>,
     pub dsack: Option<(Seq, Seq)>,
     pub fin_received: Option<Seq>,
+    /// Whether header prediction is on (`pred_flags`).
+    pub predicting: bool,
 }
 
 /// `icsk_ack`: when acknowledgements are due.
@@ -425,6 +428,7 @@ pub(super) struct Connection {
     pub recovery: Recovery,
     pub cc: Congestion,
     pub timers: Timers,
+    pub reserve: Reserve,
     pub limit: Limit,
     pub limit_since: u64,
     pub limit_totals: [u64; 4],
@@ -470,6 +474,7 @@ impl Connection {
             recovery: Recovery { reordering: sysctl.tcp_reordering, ..Recovery::default() },
             cc: Congestion::new(sysctl.tcp_congestion_control),
             timers: Timers::default(),
+            reserve: Reserve::default(),
             limit: Limit::None,
             limit_since: 0,
             limit_totals: [0; 4],

@@ -171,6 +171,8 @@ pub struct OutgoingSegment {
     pub range: Option<StreamRange>,
     /// The next hop has shown that it is alive (`sock_confirm_neigh`).
     pub confirm_neighbour: bool,
+    /// It is one of several that left as one skb.
+    pub cut_from_burst: bool,
 }
 
 /// A segment that IP has delivered, checksum verified.
@@ -186,6 +188,8 @@ pub struct IncomingSegment {
     pub payload: PayloadSlice,
     /// Length of the whole Ethernet frame, for `truesize`.
     pub frame_length: u32,
+    /// See [`crate::event::Frame`].
+    pub cut_from_burst: bool,
     /// Time to live of the packet as it arrived.
     pub time_to_live: u8,
     /// The conversation, as the frame says.

@@ -144,7 +144,7 @@ impl Connection {
             receive_buffer: self.rcv.rcvbuf,
             transmit_allocated: 0,
             send_buffer: self.snd.sndbuf,
-            forward_allocated: 0,
+            forward_allocated: self.reserve.left(),
             send_queued: self.snd.queue.charged(),
             option_memory: 0,
             backlog: 0,

@@ -56,6 +56,7 @@ impl TcpLayer {
     ) -> R {
         let mut socket = self.slots.take(slot);
         let result = act(&mut socket, env);
+        socket.settle_memory();
         if let Some((substate, length)) = socket.into_time_wait.take() {
             self.enter_time_wait(env, &mut socket, substate, length);
         }

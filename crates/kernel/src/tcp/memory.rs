@@ -13,7 +13,65 @@ fn send_cost(mss: u32) -> u64 {
     u64::from((mss + MAX_TCP_HEADER + SHARED_INFO).next_power_of_two()) + u64::from(crate::policy::SK_BUFF)
 }
 
+/// Unit in which a socket takes memory from the protocol's account (`PAGE_SIZE`).
+const QUANTUM: i64 = 4096;
+
+/// Memory a socket has taken from the protocol's account and not used yet (`sk_forward_alloc`), and what its queues had when it
+/// was last settled, bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Reserve {
+    left: i64,
+    received: u32,
+    queued: u32,
+}
+
+impl Reserve {
+    /// `sk_forward_alloc`.
+    pub(super) fn left(&self) -> u32 {
+        self.left.max(0) as u32
+    }
+
+    /// Takes whole pages until `size` bytes are there (`sk_rmem_schedule`, `sk_wmem_schedule`).
+    pub(super) fn schedule(&mut self, size: u32) {
+        let missing = i64::from(size) - self.left;
+        if missing > 0 {
+            self.left += (missing as u64).next_multiple_of(QUANTUM as u64) as i64;
+        }
+    }
+
+    /// Charges or gives back `change` bytes; whole pages go back to the account (`sk_mem_charge`, `sk_mem_uncharge`).
+    fn change(&mut self, change: i64) {
+        self.left -= change;
+        if change < 0 && self.left >= QUANTUM {
+            self.left %= QUANTUM;
+        }
+    }
+}
+
 impl Connection {
+    /// Brings the reserve up to date with the two queues.
+    pub(super) fn settle_memory(&mut self) {
+        let (received, queued) = (self.rcv.queues.allocated, self.snd.queue.charged());
+        let reserve = &mut self.reserve;
+        if received != reserve.received {
+            reserve.change(i64::from(received) - i64::from(reserve.received));
+            reserve.received = received;
+        }
+        if queued != reserve.queued {
+            reserve.schedule(queued.saturating_sub(reserve.queued));
+            reserve.change(i64::from(queued) - i64::from(reserve.queued));
+            reserve.queued = queued;
+        }
+    }
+
+    /// Whether the next segment may be predicted (`tcp_fast_path_check`).
+    pub(super) fn check_prediction(&mut self) {
+        let queues = &self.rcv.queues;
+        if queues.out_of_order.is_empty() && self.rcv.rcv_wnd > 0 && queues.allocated < self.rcv.rcvbuf {
+            self.rcv.predicting = true;
+        }
+    }
+
     /// The part of `space` bytes of receive memory that payload may take (`tcp_win_from_space`).
     pub(super) fn window_from_space(&self, space: i64) -> i64 {
         (space * i64::from(self.rcv.scaling_ratio)) >> 8
@@ -115,3 +173,6 @@ impl Policy {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -160,6 +160,7 @@ impl Connection {
             self.rcv.rcv_wscale = 0;
             self.rcv.window_clamp = self.rcv.window_clamp.min(65_535);
         }
+        self.rcv.predicting = self.snd.snd_wscale == 0;
         self.agree_timestamps(env);
         let pmtu = self.snd.pmtu;
         self.sync_mss(env, pmtu);
@@ -244,6 +245,7 @@ impl Connection {
         self.update_pacing_rate(env);
         self.snd.lsndtime = env.ticks();
         self.initialize_receive_mss();
+        self.rcv.predicting = true;
         if self.send_shut {
             self.close_after_handshake(env);
         }

@@ -58,6 +58,7 @@ pub(super) fn send_stateless(env: &mut Environment<'_>, segment: Stateless) {
         flow: segment.flow,
         range: None,
         confirm_neighbour: false,
+        cut_from_burst: false,
     });
 }
 
@@ -67,6 +68,8 @@ struct Piece {
     flags: TcpFlags,
     payload: Payload,
     kind: SegmentKind,
+    /// One of several that leave as one skb.
+    cut_from_burst: bool,
 }
 
 impl Connection {
@@ -209,6 +212,7 @@ impl Connection {
             flow: self.flow,
             range,
             confirm_neighbour: core::mem::take(&mut self.confirm_neighbour),
+            cut_from_burst: piece.cut_from_burst,
         });
     }
 
@@ -234,7 +238,10 @@ impl Connection {
         sequence: Seq,
         kind: SegmentKind,
     ) {
-        self.emit_segment(env, Piece { sequence, flags, payload: Payload::default(), kind });
+        self.emit_segment(
+            env,
+            Piece { sequence, flags, payload: Payload::default(), kind, cut_from_burst: false },
+        );
     }
 
     /// Sends an skb of the send queue, as so many segments as it counts (`tcp_transmit_skb` and the segmentation below it).
@@ -253,7 +260,7 @@ impl Connection {
         self.rate_sample_sent(now, index);
         if count <= 1 || length <= mss {
             let payload = self.snd.queue.payload(seq, length);
-            self.emit_segment(env, Piece { sequence: seq, flags, payload, kind });
+            self.emit_segment(env, Piece { sequence: seq, flags, payload, kind, cut_from_burst: false });
             return;
         }
         // A burst: PSH on its last segment, whoever asked for it (Linux sets it on every burst).
@@ -266,7 +273,10 @@ impl Connection {
                 flags = flags | self.snd.queue.get(index).flags | TcpFlags::PSH;
             }
             let payload = self.snd.queue.payload(seq + offset, part);
-            self.emit_segment(env, Piece { sequence: seq + offset, flags, payload, kind });
+            self.emit_segment(
+                env,
+                Piece { sequence: seq + offset, flags, payload, kind, cut_from_burst: true },
+            );
             offset += part;
         }
     }

@@ -6,6 +6,7 @@ use super::environment::{Environment, IncomingSegment, WakeReason};
 use super::receive_queue::ReceivedSkb;
 use super::segment_in::Place;
 use crate::event::{DropReason, Event};
+use crate::policy::{ReceivedFrame, SkbLayout};
 use netlab_abi::PollEvents;
 use netlab_wire::Seq;
 
@@ -13,13 +14,6 @@ use netlab_wire::Seq;
 const MAXIMUM_BLOCKS: usize = 4;
 /// Payload that fits a page with its shared info (`SKB_MAX_ORDER(0, 0)`).
 const COLLAPSE_ROOM: u32 = 3776;
-
-/// What an skb of `length` payload bytes costs when it is made by `tcp_collapse`.
-fn collapsed_truesize(length: u32) -> u32 {
-    let size = length.next_multiple_of(64) + 320;
-    let bucket = if size <= 576 { 576 } else { size.next_power_of_two() };
-    bucket + crate::policy::SK_BUFF
-}
 
 impl Connection {
     /// The segment text (`tcp_data_queue`).
@@ -59,9 +53,24 @@ impl Connection {
         self.drop_segment(env, reason);
     }
 
+    /// How the segment lies in memory.
+    pub(super) fn layout_of(
+        &self,
+        env: &Environment<'_>,
+        segment: &IncomingSegment,
+        place: Place,
+    ) -> SkbLayout {
+        let frame = ReceivedFrame {
+            length: segment.frame_length,
+            payload: place.length,
+            cut_from_burst: segment.cut_from_burst,
+        };
+        env.policy.receive_layout(env.profile, frame)
+    }
+
     /// The segment as an skb, without what was received before.
     fn skb_of(&self, env: &Environment<'_>, segment: &IncomingSegment, place: Place) -> ReceivedSkb {
-        let layout = env.policy.receive_layout(env.profile, segment.frame_length, place.length);
+        let layout = self.layout_of(env, segment, place);
         let mut payload = segment.payload.clone();
         let mut seq = place.seq;
         let known = self.rcv.rcv_nxt.diff(place.seq).max(0) as u32;
@@ -77,7 +86,7 @@ impl Connection {
     fn queue_in_order(&mut self, env: &mut Environment<'_>, segment: &IncomingSegment, place: Place) {
         let skb = self.skb_of(env, segment, place);
         let (truesize, length) = (skb.truesize, skb.len());
-        if !self.make_room(env, skb.seq, length) {
+        if !self.make_room(env, &skb) {
             self.ack.no_memory = true;
             self.ack.now = true;
             self.ack.scheduled = true;
@@ -85,8 +94,34 @@ impl Connection {
             if !self.rcv.queues.in_order.is_empty() && length > 0 {
                 return self.drop_segment(env, DropReason::ReceiveBufferFull);
             }
+            self.reserve.schedule(truesize);
         }
-        let start = skb.seq;
+        self.take_in_order(env, segment, place, skb);
+        self.forget_sack_blocks();
+        self.check_prediction();
+        self.announce_data(env);
+    }
+
+    /// A segment that was predicted: into the queue without a look at the limit.
+    pub(super) fn queue_predicted(
+        &mut self,
+        env: &mut Environment<'_>,
+        segment: &IncomingSegment,
+        place: Place,
+    ) {
+        let skb = self.skb_of(env, segment, place);
+        self.take_in_order(env, segment, place, skb);
+        self.announce_data(env);
+    }
+
+    fn take_in_order(
+        &mut self,
+        env: &mut Environment<'_>,
+        segment: &IncomingSegment,
+        place: Place,
+        skb: ReceivedSkb,
+    ) {
+        let (start, truesize, length) = (skb.seq, skb.truesize, skb.len());
         self.advance_rcv_nxt(skb.end_seq);
         self.rcv.queues.append(skb);
         self.record_buffered(env, start, length, true);
@@ -103,7 +138,10 @@ impl Connection {
                 self.ack.now = true;
             }
         }
-        self.forget_sack_blocks();
+    }
+
+    /// `tcp_data_ready`.
+    fn announce_data(&mut self, env: &mut Environment<'_>) {
         if self.readable_enough() || self.receive_shut {
             self.wake(env, PollEvents::IN.union(PollEvents::RDNORM), WakeReason::Data);
         }
@@ -144,13 +182,14 @@ impl Connection {
     fn queue_out_of_order(&mut self, env: &mut Environment<'_>, segment: &IncomingSegment, place: Place) {
         let skb = self.skb_of(env, segment, place);
         let truesize = skb.truesize;
-        if !self.make_room(env, skb.seq, skb.len()) {
+        if !self.make_room(env, &skb) {
             self.wake(env, PollEvents::IN, WakeReason::Data);
             return self.drop_segment(env, DropReason::ReceiveBufferFull);
         }
         let header = segment.header.header_len() as u32;
         self.measure_receive_mss(place.length, truesize, header, segment.header.flags);
         self.ack.scheduled = true;
+        self.rcv.predicting = false;
         self.rcv.out_of_order_packets += 1;
         let first = self.rcv.queues.out_of_order.is_empty();
         let outcome = self.rcv.queues.insert_out_of_order(skb);
@@ -234,39 +273,53 @@ impl Connection {
         }
     }
 
-    /// Whether a segment with so much payload may still be taken (`tcp_can_ingest`). What it costs (its truesize) may
-    /// well exceed the limit then: 6.18 compares the payload only, so that a small buffer takes what its window offers.
-    fn can_ingest(&self, length: u32) -> bool {
-        self.rcv.queues.allocated + length <= self.rcv.rcvbuf
+    /// Whether a segment may still be taken, with so much memory in use (`tcp_can_ingest`): Linux looks at what is charged
+    /// already, the segment itself may overdraw the buffer. (The stronger check of 6.17 was taken back in 6.18's stable
+    /// releases.)
+    fn can_ingest(&self, env: &Environment<'_>, allocated: u32, skb: &ReceivedSkb) -> bool {
+        let segment = if env.policy.textbook() { skb.len() } else { 0 };
+        allocated + segment <= self.rcv.rcvbuf
     }
 
-    /// Room for a segment, by squeezing if need be (`tcp_try_rmem_schedule`, `tcp_prune_queue`).
-    fn make_room(&mut self, env: &mut Environment<'_>, seq: Seq, length: u32) -> bool {
-        if self.can_ingest(length) {
-            return true;
+    /// Room for a segment, by squeezing if need be (`tcp_try_rmem_schedule`).
+    fn make_room(&mut self, env: &mut Environment<'_>, skb: &ReceivedSkb) -> bool {
+        if !self.can_ingest(env, self.rcv.queues.allocated, skb) && !self.prune(env, skb) {
+            return false;
         }
+        self.settle_memory();
+        self.reserve.schedule(skb.truesize);
+        true
+    }
+
+    /// `tcp_prune_queue`.
+    fn prune(&mut self, env: &mut Environment<'_>, skb: &ReceivedSkb) -> bool {
         if self.rcv.queues.allocated == 0 {
             return false;
         }
         self.clamp_window(env);
-        if self.can_ingest(length) {
+        if self.can_ingest(env, self.rcv.queues.allocated, skb) {
             return true;
         }
         if env.policy == crate::config::Policy::Linux {
             let copied = self.rcv.copied_seq;
             let ratio = self.rcv.scaling_ratio;
             let bloated = |truesize: u32, length: u32| (truesize * ratio) >> 8 > length;
-            self.rcv.queues.collapse(copied, COLLAPSE_ROOM, bloated, collapsed_truesize);
-            if self.can_ingest(length) {
+            self.rcv.queues.collapse(copied, COLLAPSE_ROOM, bloated);
+            if self.can_ingest(env, self.rcv.queues.allocated, skb) {
                 return true;
             }
         }
-        let limit = self.rcv.rcvbuf;
-        if self.rcv.queues.prune_out_of_order(seq, limit >> 3, |allocated| allocated + length <= limit) {
+        let mut queues = core::mem::take(&mut self.rcv.queues);
+        let portion = self.rcv.rcvbuf >> 3;
+        let pruned = queues.prune_out_of_order(skb.seq, portion, |left| self.can_ingest(env, left, skb));
+        self.rcv.queues = queues;
+        if pruned {
             self.rcv.sack_blocks.clear();
             self.rcv.dsack = None;
         }
-        self.can_ingest(length)
+        let enough = self.can_ingest(env, self.rcv.queues.allocated, skb);
+        self.rcv.predicting &= enough;
+        enough
     }
 
     /// The buffer overflowed although the window was kept: grow it or tell less (`tcp_clamp_window`).
@@ -275,8 +328,9 @@ impl Connection {
         let most = env.sysctl.tcp_rmem[2];
         let allocated = self.rcv.queues.allocated;
         if self.rcv.rcvbuf < most && !self.settings.receive_buffer_locked && !env.policy.textbook() {
+            // Linux sets it even if that is less than before.
             let limit = allocated.min(most);
-            if limit > self.rcv.rcvbuf {
+            if limit != self.rcv.rcvbuf {
                 self.rcv.rcvbuf = limit;
                 let socket = self.id;
                 env.emit(|| Event::BufferTuned { socket, send: false, limit });

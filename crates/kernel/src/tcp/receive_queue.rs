@@ -1,7 +1,7 @@
 //! The receive buffer: the queue in order and the queue out of order, skb by skb, charged by truesize.
 
 use super::environment::PayloadSlice;
-use crate::policy::{SK_BUFF, SkbLayout};
+use crate::policy::{SK_BUFF, SkbLayout, head_room, linear_truesize};
 use netlab_wire::Seq;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -258,14 +258,8 @@ impl ReceiveQueues {
     }
 
     /// Squeezes neighbouring skbs of the queue in order into tightly filled ones (`tcp_collapse`), from the first one on that is
-    /// `bloated` (truesize, length): each new one holds up to `room` bytes and is charged what `truesize` says.
-    pub(super) fn collapse(
-        &mut self,
-        copied_seq: Seq,
-        room: u32,
-        bloated: impl Fn(u32, u32) -> bool,
-        truesize: impl Fn(u32) -> u32,
-    ) {
+    /// `bloated` (truesize, length): each new one holds up to `room` bytes and is allocated for just so many.
+    pub(super) fn collapse(&mut self, copied_seq: Seq, room: u32, bloated: impl Fn(u32, u32) -> bool) {
         let begin = self
             .in_order
             .iter()
@@ -290,17 +284,13 @@ impl ReceiveQueues {
         for (index, piece) in bytes.chunks(room.max(1) as usize).enumerate() {
             let length = piece.len() as u32;
             let slice = PayloadSlice { bytes: Rc::from(piece), start: 0, length };
-            let charge = truesize(length);
-            new += charge;
-            self.in_order.insert(
-                begin + index,
-                ReceivedSkb::new(
-                    at,
-                    slice,
-                    false,
-                    SkbLayout { truesize: charge, tailroom: 0, stealable: false },
-                ),
-            );
+            let layout = SkbLayout {
+                truesize: linear_truesize(length),
+                tailroom: head_room(length) - length,
+                stealable: false,
+            };
+            new += layout.truesize;
+            self.in_order.insert(begin + index, ReceivedSkb::new(at, slice, false, layout));
             at += length;
         }
         self.allocated = self.allocated - old + new;

@@ -113,6 +113,7 @@ impl Connection {
     pub(super) fn select_window(&mut self, env: &mut Environment<'_>) -> u16 {
         let old = self.rcv.rcv_wnd;
         if self.ack.no_memory {
+            self.rcv.predicting = false;
             self.rcv.rcv_wnd = 0;
             self.rcv.rcv_wup = self.rcv.rcv_nxt;
             self.note_window(env, old, 0);
@@ -132,6 +133,9 @@ impl Connection {
             U16_MAX << scale
         };
         let field = window.min(most) >> scale;
+        if field == 0 {
+            self.rcv.predicting = false;
+        }
         self.note_window(env, old, window);
         field as u16
     }

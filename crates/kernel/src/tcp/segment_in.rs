@@ -8,7 +8,7 @@ use super::probes::TIME_WAIT_LENGTH;
 use crate::event::{DropReason, Event, SegmentKind, StateChangeReason, TcpState};
 use crate::timer::ticks_from_millis;
 use netlab_abi::{Errno, PollEvents};
-use netlab_wire::Seq;
+use netlab_wire::{Seq, TcpFlags};
 
 /// What becomes of a segment beyond what it did to the socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +68,7 @@ impl Connection {
         segment: &IncomingSegment,
         place: Place,
     ) -> Verdict {
+        let predicted = self.is_predicted(env, segment, place);
         match self.acknowledge(env, &segment.header, place.length, true, true) {
             AckOutcome::Unacceptable => {
                 if segment.header.acknowledgment.after(self.snd.snd_nxt) {
@@ -81,12 +82,33 @@ impl Connection {
         if self.agreed.saw_timestamp {
             self.measure_receive_rtt_by_timestamp(env, place.seq, place.end_seq);
         }
-        self.queue_data(env, segment, place);
+        if predicted {
+            self.queue_predicted(env, segment, place);
+        } else {
+            self.queue_data(env, segment, place);
+        }
         if self.state != TcpState::Closed {
             self.check_send(env);
             self.check_ack(env);
         }
         Verdict::Done
+    }
+
+    /// Whether the segment is the one that header prediction expects, with data for which memory is set aside already (the fast
+    /// path of `tcp_rcv_established`). It makes a difference in one thing: the receive buffer's limit is not looked at.
+    fn is_predicted(&self, env: &Environment<'_>, segment: &IncomingSegment, place: Place) -> bool {
+        let header = &segment.header;
+        let flags = header.flags.difference(TcpFlags::PSH);
+        self.rcv.predicting
+            && !env.policy.textbook()
+            && place.length > 0
+            && flags == TcpFlags::ACK
+            && place.seq == self.rcv.rcv_nxt
+            && !header.acknowledgment.after(self.snd.snd_nxt)
+            && u32::from(header.window) == self.snd.snd_wnd >> self.snd.snd_wscale
+            && header.header_len() as u32 == self.rcv.header_length
+            && !place.end_seq.after(self.rcv.rcv_nxt + self.receive_window())
+            && self.layout_of(env, segment, place).truesize <= self.reserve.left()
     }
 
     /// `tcp_rcv_state_process` for every state from SYN-RECEIVED on, except ESTABLISHED.

@@ -41,7 +41,7 @@ pub struct SocketMemory {
     pub transmit_allocated: u32,
     /// `tb`: limit of the send buffer.
     pub send_buffer: u32,
-    /// `f`: reserved ahead; the lab keeps no reserve.
+    /// `f`: taken from the protocol's account and not used yet.
     pub forward_allocated: u32,
     /// `w`: charged to the send buffer.
     pub send_queued: u32,

@@ -139,7 +139,7 @@ impl UdpLayer {
         } else {
             context.profile
         };
-        let truesize = context.policy.receive_truesize(profile, frame_length, payload);
+        let truesize = context.policy.datagram_truesize(profile, frame_length, payload);
         let range = delivery.range.filter(|range| range.length == payload);
         let queued = Queued {
             from,
