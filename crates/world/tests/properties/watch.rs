@@ -222,9 +222,10 @@ impl Watch {
         let most = if self.case.textbook { limit } else { 2 * limit.saturating_add(2 * BURST) + BURST };
         check(charged <= most, || format!("{at:?}: {charged} bytes in a send buffer of {limit}"));
         let held = stream.written - stream.acknowledged;
-        check(held <= u64::from(limit) + u64::from(BURST), || {
-            format!("{at:?}: {held} bytes of payload in a send buffer of {limit}")
-        });
+        // A last skb of which the front has been sent is filled up again without asking (`tcp_sendmsg_locked`).
+        let most =
+            if self.case.textbook { u64::from(limit) } else { u64::from(limit) + 2 * u64::from(BURST) };
+        check(held <= most, || format!("{at:?}: {held} bytes of payload in a send buffer of {limit}"));
     }
 
     fn buffered_to_read(
