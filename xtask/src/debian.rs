@@ -20,6 +20,8 @@ pub const PACKAGES: &[Package] = &[
     Package { name: "tshark", programs: &["tshark"], used_for: "tests of captures" },
     Package { name: "tcpdump", programs: &["tcpdump"], used_for: "tests of captures" },
     Package { name: "strace", programs: &["strace"], used_for: "comparisons with this machine's kernel" },
+    Package { name: "curl", programs: &["curl"], used_for: "exchanges with this machine's kernel" },
+    Package { name: "netcat-openbsd", programs: &["nc"], used_for: "exchanges with this machine's kernel" },
     Package { name: "iproute2", programs: &["ip"], used_for: "comparisons with this machine's kernel" },
 ];
 

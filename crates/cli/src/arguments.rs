@@ -67,7 +67,7 @@ netlab: a network lab for the terminal
   netlab bench a|b|c|d|e [SIZE]         measure one of the yardstick's works: one line of JSON
   netlab tun SERVICE...                 a simulated computer on a TUN device, in real time (root): sink:PORT,
                                         source:PORT:BYTES, echo:PORT, world:PORT, deaf:PORT, fetch:IP:PORT,
-                                        push:IP:PORT:BYTES
+                                        push:IP:PORT:BYTES, python:FILE (a program that knows the machine as `server`)
     --device NAME --address IP/LENGTH   the device's name (netlab0) and the computer's address (10.99.0.1/24); the
                                         machine's own end is the next higher address
     --loss N --duplicate N --reorder N  of a million packets each way

@@ -3,18 +3,19 @@
 
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
-use super::programs::{Service, Worker};
+use super::services::{Service, Worker};
+use crate::programs;
 use core::net::Ipv4Addr;
 use netlab_abi::Pid;
 use netlab_kernel::Kernel;
 use netlab_kernel::config::{CostTable, KernelConfig, Policy, ReceiveProfile};
 use netlab_kernel::device::InterfaceConfig;
-use netlab_kernel::event::{Frame, FrameId, Interface};
+use netlab_kernel::event::{Event, Frame, FrameId, Interface};
 use netlab_kernel::random::Random;
 use netlab_kernel::record::Recorder;
 use netlab_kernel::sysctl::Sysctl;
 use netlab_wire::{EtherType, EthernetHeader, Instant, MacAddress};
-use std::io;
+use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -44,6 +45,8 @@ pub struct Options {
     pub mtu: u16,
     /// What runs on it.
     pub services: Vec<Service>,
+    /// Files and sources of Python programs that run on it. Its name for the machine is `server`.
+    pub programs: Vec<(String, String)>,
     /// Faults.
     pub faults: Faults,
     /// Decides faults, sequence numbers and random bytes.
@@ -58,6 +61,7 @@ impl Default for Options {
             prefix_length: 24,
             mtu: 1500,
             services: Vec::new(),
+            programs: Vec::new(),
             faults: Faults::default(),
             seed: 1,
         }
@@ -119,7 +123,7 @@ struct Bridge {
 /// Makes the device and runs the computer on it, until all its programs have ended.
 ///
 /// # Errors
-/// When the device cannot be made or used: no root, no `/dev/net/tun`.
+/// When the device cannot be made or used: no root, no `/dev/net/tun`. When a program does not compile.
 pub fn run(options: &Options) -> io::Result<()> {
     let peer = Ipv4Addr::from_bits(options.address.to_bits() + 1);
     let device = tun_rs::DeviceBuilder::new()
@@ -134,6 +138,12 @@ pub fn run(options: &Options) -> io::Result<()> {
         let worker = Worker::new(*service, options.seed + number as u64);
         let now = bridge.now();
         bridge.processes.push(bridge.kernel.spawn(now, "service", Box::new(worker), &mut bridge.recorder));
+    }
+    for (file, source) in &options.programs {
+        let machine = programs::machine(source, file, Vec::new())
+            .map_err(|failure| io::Error::other(failure.to_string()))?;
+        let now = bridge.now();
+        bridge.processes.push(bridge.kernel.spawn(now, file, Box::new(machine), &mut bridge.recorder));
     }
     bridge.turn(&packets)
 }
@@ -175,11 +185,13 @@ impl Bridge {
             receive_ring: 256,
         });
         kernel.add_neighbour(interface, peer, THEIRS);
+        kernel.add_host_name("server", peer);
         kernel.add_route(Ipv4Addr::UNSPECIFIED, 0, Some(peer), interface);
         Bridge {
             kernel,
             interface,
-            recorder: Recorder::new(0, false),
+            // Only what programs print is asked for; services print themselves.
+            recorder: Recorder::new(0, !options.programs.is_empty()),
             began: std::time::Instant::now(),
             frames: 1 << 63,
             inwards: Way::new(options.faults, options.seed ^ 1),
@@ -245,8 +257,20 @@ impl Bridge {
         Ok(())
     }
 
+    /// Prints what programs have written to their standard output and error.
+    fn print(&mut self) -> io::Result<()> {
+        for record in self.recorder.drain() {
+            if let Event::Output { bytes, .. } = record.event {
+                io::stdout().write_all(&bytes)?;
+                io::stdout().flush()?;
+            }
+        }
+        Ok(())
+    }
+
     /// Gives the device what the simulated computer has sent.
     fn send(&mut self, now: Instant) -> io::Result<()> {
+        self.print()?;
         while self.kernel.next_transmitter().is_some() {
             while let Some(frame) = self.kernel.transmit(now, self.interface, &mut self.recorder) {
                 for packet in self.outwards.pass(frame.bytes[EthernetHeader::LENGTH..].to_vec()) {

@@ -4,12 +4,12 @@
 //! Left out: IPv6 (dropped), more than one simulated computer.
 
 mod bridge;
-mod programs;
+mod services;
 
 pub use bridge::{Faults, Options, run};
-pub use programs::Service;
+pub use services::Service;
 
-use crate::{arguments, error::Failure};
+use crate::{arguments, error::Failure, programs};
 
 /// Reads the command's words.
 ///
@@ -38,6 +38,10 @@ pub fn parse(parser: &mut lexopt::Parser) -> Result<Options, Failure> {
             lexopt::Arg::Long("seed") => options.seed = arguments::parse_number(parser)?,
             lexopt::Arg::Value(word) => {
                 let word = word.to_string_lossy();
+                if let Some(file) = word.strip_prefix("python:") {
+                    options.programs.push(load(file)?);
+                    continue;
+                }
                 let service = Service::parse(&word).ok_or_else(|| {
                     Failure::new(format!("there is no service \"{word}\"; netlab help lists them"))
                 })?;
@@ -46,11 +50,18 @@ pub fn parse(parser: &mut lexopt::Parser) -> Result<Options, Failure> {
             other => return Err(arguments::unclear(other.unexpected())),
         }
     }
-    if options.services.is_empty() {
-        Err(Failure::new("tun needs a service, such as echo:7"))
+    if options.services.is_empty() && options.programs.is_empty() {
+        Err(Failure::new("tun needs a service, such as echo:7000 or python:server.py"))
     } else {
         Ok(options)
     }
+}
+
+/// A program's file and source; it compiles.
+fn load(file: &str) -> Result<(String, String), Failure> {
+    let source = std::fs::read_to_string(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+    programs::compile(&source, file)?;
+    Ok((file.to_owned(), source))
 }
 
 fn per_million(parser: &mut lexopt::Parser) -> Result<u32, Failure> {
