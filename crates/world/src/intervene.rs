@@ -4,6 +4,7 @@ use crate::{
     link::Flight,
     record::{HostId, LinkDirection, LinkId, LossReason, What},
     scenario::{Action, FrameFault},
+    topology::RateSpec,
     world::World,
 };
 use netlab_abi::{Fd, MessageFlags, Pid, Syscall};
@@ -25,6 +26,12 @@ impl World {
         if !effective {
             return;
         }
+        self.acting = Some(cause);
+        self.carry_out(action, cause);
+        self.acting = None;
+    }
+
+    fn carry_out(&mut self, action: Action, cause: RecordId) {
         match action {
             Action::Frame { frame, fault } => self.fault(frame, fault, cause),
             Action::CutLink(link) => self.set_link(usize::from(link.0), false, cause),
@@ -41,13 +48,23 @@ impl World {
                 self.after_kernel(host);
             }
             Action::Read { host, pid, length } => {
-                let host = usize::from(host.0);
-                let kernel = &mut self.hosts[host].kernel;
-                let fd = newest_stream(kernel, pid).expect("checked by is_effective");
-                let call = Syscall::Receive { fd, length: length as usize, flags: MessageFlags::NONE };
-                let read = kernel.inject_system_call(self.now, pid, call, &mut self.recorder);
-                assert!(read.is_ok(), "checked by is_effective");
-                self.after_kernel(host);
+                // Where there is nothing to read the call says so; nobody sleeps in it.
+                let (length, flags) = (length as usize, MessageFlags::DONTWAIT);
+                self.inject(host, pid, |fd| Syscall::Receive { fd, length, flags });
+            }
+            Action::SetOption { host, pid, option, value } => {
+                let value = value.to_le_bytes().to_vec();
+                self.inject(host, pid, |fd| Syscall::SetSocketOption { fd, option, value });
+            }
+            Action::SetDelay { link, delay } => {
+                self.links[usize::from(link.0)].lanes.iter_mut().for_each(|lane| lane.delay = delay);
+            }
+            Action::SetRate { link, rate } => self.set_rate(usize::from(link.0), |spec| {
+                let queue = spec.and_then(|spec| spec.queue);
+                rate.map(|rate| RateSpec { rate, queue })
+            }),
+            Action::SetQueue { link, frames } => {
+                self.set_rate(usize::from(link.0), |spec| spec.map(|spec| RateSpec { queue: frames, ..spec }))
             }
             Action::SetSysctl { host, name, value } => {
                 let host = usize::from(host.0);
@@ -75,13 +92,40 @@ impl World {
                         .process(*pid)
                         .is_some_and(|process| process.status.is_none())
             }
-            Action::Read { host, pid, .. } => {
+            Action::SetDelay { link, .. } => usize::from(link.0) < self.links.len(),
+            Action::SetRate { link, rate } => {
+                usize::from(link.0) < self.links.len() && rate.is_none_or(|rate| rate.bits_per_second() > 0)
+            }
+            Action::SetQueue { link, .. } => self
+                .links
+                .get(usize::from(link.0))
+                .is_some_and(|link| link.lanes.iter().all(|lane| lane.rate.is_some())),
+            Action::Read { host, pid, .. } | Action::SetOption { host, pid, .. } => {
                 host_exists(host) && newest_stream(&self.hosts[usize::from(host.0)].kernel, *pid).is_some()
             }
             Action::SetSysctl { host, name, value } => {
                 host_exists(host)
                     && self.hosts[usize::from(host.0)].kernel.sysctl().clone().set(name, value).is_ok()
             }
+        }
+    }
+
+    /// A process makes a call on its newest socket beside what its program does.
+    fn inject(&mut self, host: HostId, pid: Pid, call: impl FnOnce(Fd) -> Syscall) {
+        let host = usize::from(host.0);
+        let kernel = &mut self.hosts[host].kernel;
+        let fd = newest_stream(kernel, pid).expect("checked by is_effective");
+        let made = kernel.inject_system_call(self.now, pid, call(fd), &mut self.recorder);
+        assert!(made.is_ok(), "checked by is_effective");
+        self.after_kernel(host);
+    }
+
+    /// Changes both directions' rates; NICs that wait for the line are asked again.
+    fn set_rate(&mut self, link: usize, change: impl Fn(Option<RateSpec>) -> Option<RateSpec>) {
+        for direction in [LinkDirection::Forward, LinkDirection::Backward] {
+            let lane = &mut self.links[link].lanes[direction.index()];
+            lane.rate = change(lane.rate);
+            self.schedule_lane(link, direction);
         }
     }
 

@@ -51,8 +51,8 @@ pub struct LinkView<'a> {
 /// One direction of a link.
 #[derive(Debug, Clone)]
 pub(crate) struct Lane {
-    delay: Duration,
-    rate: Option<RateSpec>,
+    pub(crate) delay: Duration,
+    pub(crate) rate: Option<RateSpec>,
     overhead: u32,
     /// What is on it, in the order of arrival.
     pub(crate) flights: VecDeque<Flight>,

@@ -5,13 +5,13 @@ use crate::{
     record::{HostId, LinkDirection, LinkId},
     topology::Topology,
 };
-use netlab_abi::{Pid, Signal};
+use netlab_abi::{Pid, Signal, SocketOption};
 use netlab_kernel::{
     config::{CostTable, Policy, ReceiveProfile},
     event::FrameId,
     record::RecordId,
 };
-use netlab_wire::{Duration, Instant};
+use netlab_wire::{Duration, Instant, Rate};
 use serde::{Deserialize, Serialize};
 
 /// Which table of costs the computers have.
@@ -141,6 +141,39 @@ pub enum Action {
         pid: Pid,
         /// Bytes asked for.
         length: u32,
+    },
+    /// Sets an option of a process's newest socket, as a debugger would: an injected `setsockopt`.
+    SetOption {
+        /// The computer.
+        host: HostId,
+        /// The process.
+        pid: Pid,
+        /// Which option.
+        option: SocketOption,
+        /// Its new value.
+        value: i32,
+    },
+    /// Changes a cable's one-way delay, for frames that enter from now on. A frame that enters a cable made shorter may
+    /// overtake those that are on it.
+    SetDelay {
+        /// The cable.
+        link: LinkId,
+        /// One way.
+        delay: Duration,
+    },
+    /// Changes a cable's rate in both directions, for frames that enter from now on.
+    SetRate {
+        /// The cable.
+        link: LinkId,
+        /// The new rate; `None`: no time to put a frame on the line, and no queue.
+        rate: Option<Rate>,
+    },
+    /// Changes a cable's own queue in both directions (see [`RateSpec::queue`](crate::RateSpec)); it has to have a rate.
+    SetQueue {
+        /// The cable.
+        link: LinkId,
+        /// Frames; `None`: the sending NIC waits until the line is free.
+        frames: Option<u32>,
     },
     /// Changes a setting.
     SetSysctl {

@@ -99,6 +99,8 @@ pub struct World {
     pub(crate) flights: u64,
     /// Whether a frame has ever been held back to be overtaken.
     pub(crate) holds_frames: bool,
+    /// The record of the intervention that is being carried out: the cause of what has no other.
+    pub(crate) acting: Option<RecordId>,
 }
 
 impl World {
@@ -145,6 +147,7 @@ impl World {
             after: VecDeque::new(),
             flights: 0,
             holds_frames: false,
+            acting: None,
         })
     }
 
@@ -222,7 +225,7 @@ impl World {
                 link: LinkId(index as u16),
                 direction,
                 up: link.up,
-                delay: link.spec.delay,
+                delay: link.lanes[direction.index()].delay,
                 flights: &link.lanes[direction.index()].flights,
             })
         })
@@ -302,10 +305,11 @@ impl World {
             return;
         }
         let host = Some(HostId(host as u16));
+        let acting = self.acting;
         self.records.extend(self.recorder.drain().map(|record| WorldRecord {
             id: record.id,
             at: record.at,
-            cause: record.cause,
+            cause: record.cause.or(acting),
             host,
             what: What::Kernel(record.event),
         }));
