@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use netlab_lab::protocol::{Command, Opening};
-use netlab_lab::view::Moment;
+use netlab_lab::view::{Moment, Plan};
 
 use crate::exchange::{Request, Ticket};
 
@@ -40,7 +40,6 @@ pub struct Client {
     opening: Option<Opening>,
     /// Where the view stands.
     record: u64,
-    at: u64,
 }
 
 impl Client {
@@ -63,43 +62,19 @@ impl Client {
         Some(flight.request.command)
     }
 
-    /// The answered command was done, and the view stands at `moment`.
-    pub fn done(&mut self, command: Command, moment: &Moment) {
-        match command {
-            Command::Open(opening) => self.opening = Some(opening),
-            Command::Intervene(what) => {
-                if let Some(opening) = &mut self.opening {
-                    // What was done later belongs to the future that this leaves.
-                    opening.interventions.retain(|(at, _)| *at <= self.at);
-                    opening.interventions.push((self.at, what));
-                }
-            }
-            Command::Undo => {
-                if let Some(opening) = &mut self.opening {
-                    opening.interventions.pop();
-                }
-            }
-            Command::Step { .. }
-            | Command::SeekRecord(_)
-            | Command::SeekTime(_)
-            | Command::Marker { .. }
-            | Command::RunTo { .. }
-            | Command::End
-            | Command::Language(_)
-            | Command::Tab(_)
-            | Command::SelectPacket(_)
-            | Command::Follow(_)
-            | Command::SelectFrame(_)
-            | Command::Signal(_)
-            | Command::Predict(_)
-            | Command::Hash
-            | Command::RunOn
-            | Command::Capture(_)
-            | Command::PanicForTest
-            | Command::HangForTest => {}
+    /// The answered command was done, and the view stands at `moment`; `plan` says what remakes the run, where that has
+    /// changed.
+    pub fn done(&mut self, command: Command, moment: &Moment, plan: Option<&Plan>) {
+        if let Command::Open(opening) = command {
+            self.opening = Some(opening);
+        }
+        if let (Some(opening), Some(plan)) = (&mut self.opening, plan) {
+            opening.interventions.clone_from(&plan.interventions);
+            opening.others.clone_from(&plan.others);
+            opening.branch = plan.branch;
+            opening.answer = plan.answer;
         }
         self.record = moment.record;
-        self.at = moment.at;
     }
 
     /// Sends the next command, if none is out.
@@ -173,7 +148,7 @@ mod tests {
     fn answer(client: &mut Client, record: u64, at: u64) -> Command {
         let ticket = client.flight.as_ref().expect("a command is out").request.ticket;
         let command = client.answered(ticket).expect("its ticket");
-        client.done(command.clone(), &moment(record, at));
+        client.done(command.clone(), &moment(record, at), None);
         command
     }
 
@@ -230,25 +205,28 @@ mod tests {
         let mut client = Client::default();
         let opening = Opening { lab: "hello".into(), seed: Some(7), ..Opening::default() };
         client.submit(Command::Open(opening.clone()), 0.0);
-        answer(&mut client, 0, 0);
-        for (record, at, frame) in [(10, 100, 1), (30, 300, 2), (20, 200, 3)] {
-            client.submit(Command::SeekRecord(record), 0.0);
-            answer(&mut client, record, at);
-            client.submit(Command::Intervene(Intervention::DropFrame(frame)), 0.0);
-            answer(&mut client, record, at);
-        }
-        // The second was in a future that the third left.
-        let drop = |at, frame| (at, Intervention::DropFrame(frame));
-        let expected = Opening { record: 20, interventions: vec![drop(100, 1), drop(200, 3)], ..opening };
+        answer(&mut client, 10, 100);
+        client.submit(Command::Intervene(Intervention::DropFrame(1)), 0.0);
+        let ticket = client.flight.as_ref().expect("a command is out").request.ticket;
+        let command = client.answered(ticket).expect("its ticket");
+        // What has become of the futures, the session says.
+        let plan = Plan {
+            interventions: vec![(100, Intervention::DropFrame(1))],
+            others: vec![Vec::new()],
+            branch: 1,
+            answer: netlab_lab::protocol::Answer::Skipped,
+        };
+        client.done(command, &moment(11, 100), Some(&plan));
+        let expected = Opening {
+            record: 11,
+            interventions: plan.interventions.clone(),
+            others: plan.others.clone(),
+            branch: 1,
+            answer: plan.answer,
+            ..opening
+        };
         assert_eq!(client.opening(), Some(expected.clone()));
-        client.submit(Command::Undo, 0.0);
-        answer(&mut client, 20, 200);
-        assert_eq!(client.opening().map(|opening| opening.interventions), Some(vec![drop(100, 1)]));
         client.abandon();
-        assert_eq!(
-            client.opening().map(|opening| opening.record),
-            Some(20),
-            "a dead worker takes nothing along"
-        );
+        assert_eq!(client.opening(), Some(expected), "a dead worker takes nothing along");
     }
 }

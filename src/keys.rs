@@ -12,13 +12,15 @@ pub enum Focus {
     Field,
 }
 
-/// A key pressed anywhere on the page, without ctrl, alt or meta.
+/// A key pressed anywhere on the page, without alt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// The key's value as the browser names it (`ArrowRight`, ` `, `?`).
     pub value: String,
     /// Shift is held.
     pub shift: bool,
+    /// Ctrl, or the Mac's command key, is held.
+    pub command: bool,
     /// What has the focus.
     pub focus: Focus,
 }
@@ -46,6 +48,12 @@ pub enum Action {
     },
     /// Opens the search.
     Find,
+    /// Opens the menu of what can be changed now.
+    Change,
+    /// Opens the menu of moments to run to.
+    RunUntil,
+    /// Takes the last intervention back.
+    Undo,
     /// Opens or closes the help.
     Help,
     /// Lets go: closes what is open, or stops following a byte.
@@ -55,11 +63,14 @@ pub enum Action {
 /// What the key means; `None` when it is not ours. `letters` is false when the reader turned off single keys in Help;
 /// Escape, arrows, Home and End stay.
 pub fn action(key: &Key, letters: bool) -> Option<Action> {
-    if key.value == "Escape" {
+    if key.value == "Escape" && !key.command {
         return Some(Action::Escape);
     }
     if key.focus == Focus::Field {
         return None;
+    }
+    if key.command {
+        return (!key.shift && key.value.eq_ignore_ascii_case("z")).then_some(Action::Undo);
     }
     match key.value.as_str() {
         "ArrowRight" => Some(Action::Step { forward: true, coarser: key.shift }),
@@ -70,6 +81,8 @@ pub fn action(key: &Key, letters: bool) -> Option<Action> {
         "[" => letters.then_some(Action::Marker { forward: false }),
         "]" => letters.then_some(Action::Marker { forward: true }),
         "/" => letters.then_some(Action::Find),
+        "i" => letters.then_some(Action::Change),
+        "u" => letters.then_some(Action::RunUntil),
         "?" => letters.then_some(Action::Help),
         _ => None,
     }
@@ -80,7 +93,7 @@ mod tests {
     use super::*;
 
     fn press(value: &str, shift: bool, focus: Focus) -> Option<Action> {
-        action(&Key { value: value.to_owned(), shift, focus }, true)
+        action(&Key { value: value.to_owned(), shift, command: false, focus }, true)
     }
 
     #[test]
@@ -103,10 +116,22 @@ mod tests {
     }
 
     #[test]
+    fn ctrl_z_undoes_and_no_other_key_is_taken_from_the_browser() {
+        let held = |value: &str, focus| {
+            action(&Key { value: value.to_owned(), shift: false, command: true, focus }, false)
+        };
+        assert_eq!(held("z", Focus::Page), Some(Action::Undo));
+        assert_eq!(held("z", Focus::Field), None, "a field undoes what was typed");
+        assert_eq!(held("i", Focus::Page), None);
+        assert_eq!(held("ArrowLeft", Focus::Page), None);
+    }
+
+    #[test]
     fn escape_works_everywhere_and_letters_can_be_turned_off() {
         assert_eq!(press("Escape", false, Focus::Field), Some(Action::Escape));
-        let off =
-            |value: &str| action(&Key { value: value.to_owned(), shift: false, focus: Focus::Page }, false);
+        let off = |value: &str| {
+            action(&Key { value: value.to_owned(), shift: false, command: false, focus: Focus::Page }, false)
+        };
         assert_eq!(off("?"), None);
         assert_eq!(off(" "), None);
         assert_eq!(off("Home"), Some(Action::Start));

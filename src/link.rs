@@ -3,10 +3,13 @@
 //!
 //! A program of the reader's own is `code=client.py.` and its text, packed; a link with one is of form 2.
 //!
-//! `lab`, `seed`, `do`, `code`, `step`, `detail`, `lang` and `v` are ours; every other name is a parameter of the lab, which knows
-//! whether it exists and what it may be. A link is understood whole or not at all: half a lab would be another lab.
+//! `lab`, `seed`, `do`, `other`, `branch`, `answer`, `code`, `step`, `detail`, `lang` and `v` are ours; every other name is
+//! a parameter of the lab, which knows whether it exists and what it may be. A link is understood whole or not at all: half
+//! a lab would be another lab.
 
-use netlab_lab::protocol::{Intervention, Language, Opening, OwnProgram, Problem};
+mod acts;
+
+use netlab_lab::protocol::{Answer, Language, Opening, OwnProgram, Problem};
 
 use crate::packing;
 use crate::settings::{Detail, Named};
@@ -39,7 +42,7 @@ impl Link {
         for part in fragment.split('&').filter(|part| !part.is_empty()) {
             let bad = || Problem::BadLink(part.chars().take(60).collect());
             let (name, value) = form_urlencoded::parse(part.as_bytes()).next().ok_or_else(bad)?;
-            let repeated = seen.contains(&name) && name != "do" && name != "code";
+            let repeated = seen.contains(&name) && !matches!(&*name, "do" | "other" | "code");
             if !part.contains('=') || name.is_empty() || repeated {
                 return Err(bad());
             }
@@ -56,7 +59,10 @@ impl Link {
             "lab" => opening.lab = value,
             "seed" => opening.seed = Some(number(name, value)?),
             "step" => opening.record = number(name, value)?,
-            "do" => opening.interventions.push(intervention(&value).ok_or(Problem::BadLink(value))?),
+            "do" => opening.interventions.push(acts::read(&value).ok_or(Problem::BadLink(value))?),
+            "other" => opening.others.push(acts::read_future(&value).ok_or(Problem::BadLink(value))?),
+            "branch" => opening.branch = usize::try_from(number(name, value)?).unwrap_or(usize::MAX),
+            "answer" => opening.answer = acts::read_answer(&value).ok_or(Problem::BadLink(value))?,
             "code" => opening.programs.push(program(&value)?),
             "detail" => self.detail = Some(choice(name, value)?),
             "lang" => self.language = Some(choice(name, value)?),
@@ -88,7 +94,16 @@ impl Link {
             fragment.append_pair("seed", &seed.to_string());
         }
         for (at, what) in &opening.interventions {
-            fragment.append_pair("do", &format!("{at}.{}", written(what)));
+            fragment.append_pair("do", &acts::write(*at, what));
+        }
+        for other in &opening.others {
+            fragment.append_pair("other", &acts::write_future(other));
+        }
+        if opening.branch > 0 {
+            fragment.append_pair("branch", &opening.branch.to_string());
+        }
+        if let Some(answer) = acts::write_answer(opening.answer) {
+            fragment.append_pair("answer", &answer);
         }
         for program in &opening.programs {
             fragment.append_pair("code", &format!("{}.{}", program.file, packing::pack(&program.source)));
@@ -116,7 +131,8 @@ impl Link {
 
     /// Whether both links are of the same run: only step, detail and language may differ.
     pub fn same_run(&self, other: &Self) -> bool {
-        let run = |link: &Self| Opening { record: 0, stop_at: None, ..link.opening() };
+        let run =
+            |link: &Self| Opening { record: 0, stop_at: None, answer: Answer::default(), ..link.opening() };
         run(self) == run(other)
     }
 }
@@ -138,47 +154,10 @@ fn choice<T: Named>(name: &str, value: String) -> Result<T, Problem> {
     T::named(&value).ok_or_else(|| Problem::BadParameter(name.to_owned(), value, T::choices()))
 }
 
-/// An intervention with its moment: `time.verb.number[.number]`.
-fn intervention(text: &str) -> Option<(u64, Intervention)> {
-    let mut parts = text.split('.');
-    let at = parts.next()?.parse().ok()?;
-    let verb = parts.next()?;
-    let numbers: Vec<u64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let index = |number: u64| usize::try_from(number).ok();
-    let what = match (verb, numbers.as_slice()) {
-        ("drop", &[frame]) => Intervention::DropFrame(frame),
-        ("corrupt", &[frame]) => Intervention::CorruptFrame(frame),
-        ("delay", &[frame, by]) => Intervention::DelayFrame(frame, by),
-        ("duplicate", &[frame]) => Intervention::DuplicateFrame(frame),
-        ("cut", &[cable]) => Intervention::Cable(index(cable)?, false),
-        ("mend", &[cable]) => Intervention::Cable(index(cable)?, true),
-        ("kill", &[program]) => Intervention::Kill(index(program)?),
-        ("stop", &[program]) => Intervention::Stop(index(program)?, true),
-        ("continue", &[program]) => Intervention::Stop(index(program)?, false),
-        ("read", &[program, bytes]) => Intervention::ReadNow(index(program)?, u32::try_from(bytes).ok()?),
-        _ => return None,
-    };
-    Some((at, what))
-}
-
-fn written(what: &Intervention) -> String {
-    match what {
-        Intervention::DropFrame(frame) => format!("drop.{frame}"),
-        Intervention::CorruptFrame(frame) => format!("corrupt.{frame}"),
-        Intervention::DelayFrame(frame, by) => format!("delay.{frame}.{by}"),
-        Intervention::DuplicateFrame(frame) => format!("duplicate.{frame}"),
-        Intervention::Cable(cable, false) => format!("cut.{cable}"),
-        Intervention::Cable(cable, true) => format!("mend.{cable}"),
-        Intervention::Kill(program) => format!("kill.{program}"),
-        Intervention::Stop(program, true) => format!("stop.{program}"),
-        Intervention::Stop(program, false) => format!("continue.{program}"),
-        Intervention::ReadNow(program, bytes) => format!("read.{program}.{bytes}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use netlab_lab::protocol::{Intervention, OptionName};
 
     fn own(file: &str) -> OwnProgram {
         OwnProgram { file: file.into(), source: format!("print('{file} \u{5b57}')\n").into(), compiled: None }
@@ -208,7 +187,16 @@ mod tests {
             (7, Intervention::Stop(0, true)),
             (8, Intervention::Stop(0, false)),
             (u64::MAX, Intervention::ReadNow(1, 100)),
+            (9, Intervention::ReorderFrame(5)),
+            (9, Intervention::SetOption(1, OptionName::ReceiveBuffer, -1)),
+            (9, Intervention::SetDelay(2, 100_000_000)),
+            (9, Intervention::SetRate(2, 1_000_000)),
+            (9, Intervention::SetQueue(2, 4)),
+            (9, Intervention::Unplug(0, true)),
+            (9, Intervention::Unplug(0, false)),
+            (9, Intervention::SetSysctl(1, "net.ipv4.tcp_rmem".into(), "4096 131072 6291456".into())),
         ];
+        let others = vec![Vec::new(), interventions.clone()];
         let parameters =
             vec![("kernel".into(), "textbook".into()), ("note".into(), "a&b=c #\u{fc} \u{5b57}".into())];
         let link = Link {
@@ -220,6 +208,9 @@ mod tests {
                 programs: ["client.py", "server2.py"].map(own).into(),
                 record: 27,
                 stop_at: None,
+                others,
+                branch: 1,
+                answer: Answer::Chosen(2),
             },
             detail: Some(Detail::Everything),
             language: Some(Language::Chinese),

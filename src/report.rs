@@ -84,8 +84,7 @@ mod tests {
                 seed: Some(7),
                 interventions: vec![(61, Intervention::DropFrame(3))],
                 record: 63,
-                stop_at: None,
-                programs: Vec::new(),
+                ..Opening::default()
             }),
             doing: "Step".into(),
         };

@@ -26,6 +26,9 @@ pub fn answer(session: &mut Session, command: Command) -> Reply {
     let mut reply = session.apply(command);
     if let Reply::View { view, .. } = &mut reply {
         view.story = story::story(session);
+        if let PanelView::Branches(comparison) = &mut view.panel {
+            story::compare(session, comparison);
+        }
         if let Some(state) = session.open_lesson() {
             view.panel = PanelView::Lesson(Box::new(lesson::lesson(&state, session.language())));
         }

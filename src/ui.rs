@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use netlab_lab::protocol::{Command, Grain, Language, Tab};
-use netlab_lab::view::KernelChoice;
+use netlab_lab::view::{KernelChoice, Target};
 
 use crate::play::Pace;
 use crate::settings::Detail;
@@ -87,6 +87,12 @@ pub enum Ui {
     Share,
     /// Takes the capture of all interfaces as a file.
     Export,
+    /// Opens the menu of what can be changed now, for one thing on the stage or for all of them.
+    Change(Option<Target>),
+    /// Opens the menu of moments to run to.
+    RunUntil,
+    /// Closes the menus.
+    CloseMenus,
     /// Opens the help.
     Help,
     /// Opens or closes the phone's menu.

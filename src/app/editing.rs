@@ -59,6 +59,11 @@ fn kept_name(lab: &str) -> String {
     format!("programs:{lab}")
 }
 
+/// The same opening without what was done to the run: of another run it would be another deed.
+fn without_futures(opening: Opening) -> Opening {
+    Opening { interventions: Vec::new(), others: Vec::new(), branch: 0, ..opening }
+}
+
 impl App {
     /// Does what the reader wants with the programs.
     pub(super) fn edit(&mut self, ctx: &Context<Self>, edit: Edit) {
@@ -249,7 +254,8 @@ impl App {
             Some(Waiting::Link(opening)) => {
                 self.notice = Some(Notice::Problem(problem));
                 self.desk.unrunnable = wanted.to_vec();
-                self.open(Opening { programs: Vec::new(), interventions: Vec::new(), record: 0, ..opening });
+                let programs = Vec::new();
+                self.open(Opening { programs, record: 0, ..without_futures(opening) });
             }
             None => {}
         }
@@ -262,7 +268,7 @@ impl App {
                 self.desk.open = false;
                 document::close_dialog(EDITOR);
                 self.notice = None;
-                let fresh = Opening { interventions: Vec::new(), record: 0, stop_at: None, ..opening };
+                let fresh = Opening { record: 0, stop_at: None, ..without_futures(opening) };
                 self.open(Opening { programs, ..fresh });
             }
             Some(Waiting::Link(opening)) => self.open(Opening { programs, ..opening }),

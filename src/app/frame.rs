@@ -86,6 +86,7 @@ impl App {
             phone: self.width < super::PHONE,
             width: self.width,
             menu: self.menu,
+            target: self.target,
         };
         // With less motion frames stand where they were at the last record; nothing glides.
         let now = if self.reduced { view.moment.at } else { self.now };

@@ -11,8 +11,8 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
-use netlab_lab::protocol::{Command, Language, Problem, Reply};
-use netlab_lab::view::{KernelChoice, RunView, View};
+use netlab_lab::protocol::{Command, Language, Problem, Reply, Tab};
+use netlab_lab::view::{KernelChoice, RunView, Target, View};
 use yew::prelude::*;
 
 use crate::compiler::Compiled;
@@ -25,6 +25,7 @@ use crate::settings::{Named, Settings, Theme, coarser, tag};
 use crate::shell::HELP;
 use crate::ui::Ui;
 use crate::view::editor::EDITOR;
+use crate::view::{CHANGE, UNTIL};
 use playing::Playing;
 use session::{Outcome, Session};
 
@@ -109,6 +110,8 @@ pub struct App {
     width: u32,
     /// Whether the phone's menu is open.
     menu: bool,
+    /// What on the stage the menu of interventions is about; all of it when nothing is chosen.
+    target: Option<Target>,
     address: address::Address,
     desk: editing::Desk,
     ui: Callback<Ui>,
@@ -139,7 +142,7 @@ impl Component for App {
             let (scope, letters) = (scope.clone(), letters.clone());
             document::on_key(move |key| {
                 // In a dialog keys are the dialog's; the browser itself closes it on Escape.
-                if document::dialog_is_open(HELP) || document::dialog_is_open(EDITOR) {
+                if [HELP, EDITOR, CHANGE, UNTIL].into_iter().any(document::dialog_is_open) {
                     return false;
                 }
                 let Some(action) = keys::action(&key, letters.get()) else { return false };
@@ -179,6 +182,7 @@ impl Component for App {
             reduced: document::media(REDUCED),
             width: document::width(),
             menu: false,
+            target: None,
             address,
             desk: editing::Desk::default(),
             ui,
@@ -269,6 +273,8 @@ impl App {
             Ui::Step { forward } => self.command(Command::Step { grain: self.settings.grain, forward }),
             Ui::Lab(lab) => {
                 let opening = Link { detail: None, language: None, ..Link::default() }.opening();
+                // A lab begins with its question; the tab that was chosen for the others is kept.
+                self.settings.tab = Tab::Lesson;
                 self.open_link(ctx, netlab_lab::protocol::Opening { lab, ..opening });
             }
             Ui::Kernel(kernel) => self.reopen_under(kernel),
@@ -302,6 +308,13 @@ impl App {
             Ui::Play => self.toggle_play(ctx),
             Ui::Share => self.share(ctx),
             Ui::Export => self.session.send(Command::Capture(None)),
+            Ui::Change(target) => self.open_change(target),
+            Ui::RunUntil => document::open_dialog(UNTIL),
+            Ui::CloseMenus => {
+                document::close_dialog(CHANGE);
+                document::close_dialog(UNTIL);
+                self.target = None;
+            }
             Ui::Help => {
                 self.menu = false;
                 document::open_dialog(HELP);
@@ -326,7 +339,16 @@ impl App {
             self.marked.stepping |= self.view.is_some() && self.session.idle();
         }
         self.playing = None;
-        if !matches!(self.notice, Some(Notice::Problem(_))) {
+        document::close_dialog(CHANGE);
+        document::close_dialog(UNTIL);
+        // What was wrong with a link stays until it is put away; a refused command is over with the next.
+        let refused = matches!(
+            self.notice,
+            Some(Notice::Problem(
+                Problem::NotNow | Problem::PredictFirst | Problem::NeverHappens | Problem::BadCondition(_)
+            ))
+        );
+        if refused || !matches!(self.notice, Some(Notice::Problem(_))) {
             self.notice = None;
         }
         if self.session.breakdown().is_some() {
@@ -334,6 +356,13 @@ impl App {
             self.go_back();
         }
         self.session.send(command);
+    }
+
+    /// Opens the menu of interventions; time stands still meanwhile.
+    fn open_change(&mut self, target: Option<Target>) {
+        self.playing = None;
+        self.target = target;
+        document::open_dialog(CHANGE);
     }
 
     fn go_back(&mut self) {
@@ -356,6 +385,8 @@ impl App {
         }
         self.open(netlab_lab::protocol::Opening {
             interventions: Vec::new(),
+            others: Vec::new(),
+            branch: 0,
             record: 0,
             stop_at: None,
             ..opening
@@ -396,6 +427,12 @@ impl App {
             Action::End => self.command(Command::End),
             Action::Marker { forward } => self.command(Command::Marker { forward }),
             Action::Find => {}
+            Action::Change => self.open_change(None),
+            Action::RunUntil => {
+                self.playing = None;
+                document::open_dialog(UNTIL);
+            }
+            Action::Undo => self.command(Command::Undo),
             Action::Help => document::open_dialog(HELP),
             Action::Escape => {
                 self.notice = None;
@@ -418,7 +455,7 @@ impl App {
                 true
             }
             Outcome::Reply(command, Reply::View { view, run }) => {
-                self.session.done(command, &view.moment);
+                self.session.done(*command, &view.moment, run.as_ref().map(|run| &run.plan));
                 if let Some(run) = run {
                     self.run = run;
                     self.follow_run(&view);
@@ -432,9 +469,13 @@ impl App {
             }
             Outcome::Reply(command, Reply::Error(problem)) => {
                 self.playing = None;
+                if problem == Problem::PredictFirst && self.settings.tab != Tab::Lesson {
+                    self.settings.tab = Tab::Lesson;
+                    self.session.send(Command::Tab(Tab::Lesson));
+                }
                 self.notice = Some(Notice::Problem(problem));
                 self.address_changed();
-                if matches!(command, Command::Open(_)) && self.view.is_none() {
+                if matches!(*command, Command::Open(_)) && self.view.is_none() {
                     // Nothing was open before: the default lab, under the sentence that says why.
                     self.open(Link::default().opening());
                 }

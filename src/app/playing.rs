@@ -36,6 +36,11 @@ impl App {
             return;
         }
         if self.at_end() {
+            if self.view.as_ref().is_some_and(|view| view.moment.withheld) {
+                // The question is in the way; the session says so.
+                self.command(Command::Step { grain: Grain::Record, forward: true });
+                return;
+            }
             self.session.send(Command::SeekRecord(0));
         }
         self.playing = Some(Playing {

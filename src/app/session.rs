@@ -1,7 +1,7 @@
 //! The session as the page has it: a worker that may die, and what is needed to make it stand again.
 
 use netlab_lab::protocol::{Command, Language, Opening, Reply, Tab};
-use netlab_lab::view::Moment;
+use netlab_lab::view::{Moment, Plan};
 use yew::Callback;
 
 use crate::client::Client;
@@ -21,7 +21,7 @@ pub enum Outcome {
     /// Nothing for the page: the event is from a worker that was replaced.
     Nothing,
     /// The answer to a command. When it was done, [`Session::done`] must hear of it; then [`Session::advance`].
-    Reply(Command, Reply),
+    Reply(Box<Command>, Reply),
     /// The worker is gone; see [`Session::breakdown`].
     Broke,
 }
@@ -94,7 +94,7 @@ impl Session {
     pub fn take(&mut self, event: Event<Answer>) -> Outcome {
         match event {
             Event::Message(Answer::Reply { ticket, reply }) => match self.client.answered(ticket) {
-                Some(command) => Outcome::Reply(command, reply),
+                Some(command) => Outcome::Reply(Box::new(command), reply),
                 None => Outcome::Nothing,
             },
             Event::Message(Answer::Panicked { message, record }) => {
@@ -109,8 +109,8 @@ impl Session {
     }
 
     /// The command was done and the view stands at `moment`.
-    pub fn done(&mut self, command: Command, moment: &Moment) {
-        self.client.done(command, moment);
+    pub fn done(&mut self, command: Command, moment: &Moment, plan: Option<&Plan>) {
+        self.client.done(command, moment, plan);
     }
 
     /// Sends the next command, after an answer was dealt with.

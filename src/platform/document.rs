@@ -113,21 +113,17 @@ fn focus_of(event: &KeyboardEvent) -> Focus {
     }
 }
 
-/// Calls `pressed` for keys without ctrl, alt or meta; when it returns true the key is used up.
+/// Calls `pressed` for keys without alt; when it returns true the key is used up.
 pub fn on_key(pressed: impl Fn(Key) -> bool + 'static) -> EventListener {
     let Some(document) = window().document() else { unreachable!("the window has a document") };
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&document, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if event.ctrl_key()
-            || event.alt_key()
-            || event.meta_key()
-            || event.is_composing()
-            || event.default_prevented()
-        {
+        if event.alt_key() || event.is_composing() || event.default_prevented() {
             return;
         }
-        let key = Key { value: event.key(), shift: event.shift_key(), focus: focus_of(event) };
+        let command = event.ctrl_key() || event.meta_key();
+        let key = Key { value: event.key(), shift: event.shift_key(), command, focus: focus_of(event) };
         if pressed(key) {
             event.prevent_default();
         }

@@ -24,12 +24,15 @@ pub struct HelpProps {
 #[component]
 pub fn Help(props: &HelpProps) -> Html {
     let words = Shell::of(props.lang);
-    let keys: [(&[&str], &str); 7] = [
+    let keys: [(&[&str], &str); 10] = [
         (&["Space"], words.key_play),
         (&["←", "→"], words.key_step),
         (&["Shift ←", "Shift →"], words.key_coarser),
         (&["Home", "End"], words.key_ends),
         (&["[", "]"], words.key_markers),
+        (&["i"], words.key_change),
+        (&["u"], words.key_until),
+        (&["Ctrl Z"], words.key_undo),
         (&["?"], words.key_help),
         (&["Esc"], words.key_escape),
     ];

@@ -4,7 +4,9 @@
 //! SVG is drawn by plain functions of numbers (`stage`, `timeline`), the rest by components. Nothing has an inline style:
 //! places are SVG attributes or classes.
 
+mod act_line;
 pub mod editor;
+mod hands;
 mod header;
 mod highlight;
 mod icon;
@@ -18,6 +20,7 @@ mod svg;
 mod timeline;
 mod transport;
 
+pub use hands::{CHANGE, UNTIL};
 pub use page::{Page, PageProps};
 pub use panels::shown_tabs;
 pub use program::Breakpoints;

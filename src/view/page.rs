@@ -1,5 +1,6 @@
 //! The whole page of one moment.
 
+use super::hands::Hands;
 use super::header::Header;
 use super::panels::Tabs;
 use super::program::{Breakpoints, Programs};
@@ -57,6 +58,7 @@ pub fn Page(props: &PageProps) -> Html {
             { programs("server") }
             <StoryPanel story={view.story.clone()} moment={view.moment} {lang} act={act.clone()} />
             { under(view, run, *now, at, act) }
+            <Hands view={view.clone()} run={run.clone()} at={*at} act={act.clone()} />
             <Transport run={run.clone()} moment={view.moment} now={*now} at={*at} act={act.clone()} />
             <Tabs view={view.clone()} run={run.clone()} now={*now} at={*at} act={act.clone()} />
         </main>

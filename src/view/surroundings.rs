@@ -3,6 +3,7 @@
 use crate::play::Pace;
 use crate::settings::{Detail, Theme};
 use netlab_lab::protocol::{Grain, Tab};
+use netlab_lab::view::Target;
 use netlab_text::Lang;
 
 /// What of the settings and the window the views need.
@@ -28,4 +29,6 @@ pub struct Surroundings {
     pub width: u32,
     /// Whether the phone's menu is open.
     pub menu: bool,
+    /// What on the stage the menu of interventions is about.
+    pub target: Option<Target>,
 }

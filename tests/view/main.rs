@@ -109,6 +109,7 @@ fn surroundings(lang: Lang, theme: Theme, width: u32, detail: Detail, tab: Tab) 
         phone: width < 760,
         width,
         menu: false,
+        target: None,
     }
 }
 

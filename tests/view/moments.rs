@@ -224,6 +224,8 @@ fn view(lab: &str, record: u64, records: u64, now: u64) -> View {
         source: None,
         story: Story::default(),
         panel: PanelView::Plain,
+        offers: Vec::new(),
+        skipped: None,
     }
 }
 
@@ -453,6 +455,7 @@ pub fn flood_linux() -> View {
         on_the_way: 0,
         receiving_kernel: 5368,
         read: 0,
+        discarded: 0,
         accepted: 11_160,
     });
     view.source = Some(Source::Linux(Some("02-flood-blocking.b4096".into())));
@@ -507,8 +510,14 @@ pub fn flood_textbook() -> View {
     )];
     view.because[1] = Because::ReceiveBufferFull(16, 16);
     view.because[3] = Because::SendBufferFull(16, 16);
-    view.sum =
-        Some(SumView { sending_kernel: 16, on_the_way: 0, receiving_kernel: 16, read: 0, accepted: 32 });
+    view.sum = Some(SumView {
+        sending_kernel: 16,
+        on_the_way: 0,
+        receiving_kernel: 16,
+        read: 0,
+        discarded: 0,
+        accepted: 32,
+    });
     view.source = Some(Source::Textbook);
     view.story.now = plain(
         "Both buffers are full and the client sleeps inside its 7th `sendall`. Its kernel asks with one byte: is there room now?",
@@ -625,6 +634,7 @@ pub fn run_hello() -> RunView {
             span(BytePlace::SendBuffer("server".into()), Way::Reply, false, at(93_450), Some(at(154_175))),
             span(BytePlace::Program("client".into()), Way::Reply, false, at(123_856), None),
         ],
+        ..RunView::default()
     }
 }
 

@@ -227,7 +227,16 @@ impl History {
 
     /// The first record in which two runs differ; `None` when one is the beginning of the other.
     pub fn first_difference(&self, other: &History) -> Option<RecordId> {
-        self.records.iter().zip(&other.records).find(|(mine, theirs)| mine != theirs).map(|(mine, _)| mine.id)
+        let at = self.divergence(other)?;
+        (at < self.len().min(other.len())).then_some(RecordId(at))
+    }
+
+    /// How many records two runs share, unless they are equal. When one is the beginning of the other they differ where
+    /// the shorter one ends.
+    pub fn divergence(&self, other: &History) -> Option<u64> {
+        let shared =
+            self.records.iter().zip(&other.records).take_while(|(mine, theirs)| mine == theirs).count();
+        (shared < self.records.len().max(other.records.len())).then_some(shared as u64)
     }
 
     /// Goes on beyond the horizon.

@@ -72,6 +72,8 @@ pub struct LessonState {
     pub facts: Facts,
     /// The committed choice.
     pub chosen: Option<usize>,
+    /// Whether the question is answered or skipped.
+    pub settled: bool,
     /// How the task stands.
     pub task: TaskState,
 }

@@ -1,10 +1,14 @@
 //! Scenarios, session and time travel, snapshots for the eye, tool views, exports, permalinks.
 //!
-//! Left out, openly: branches side by side (an intervention leaves the old future), and injected system calls.
+//! Left out, openly: more than six futures at once (the oldest goes).
 
+mod acts;
 pub mod capture;
 pub mod catalogue;
+mod compare;
+pub mod condition;
 pub mod examples;
+pub mod furthest;
 pub mod history;
 pub mod inspect;
 pub mod journeys;
@@ -22,6 +26,8 @@ mod snapshot;
 pub mod steps;
 pub mod tools;
 pub mod track;
+mod until;
 pub mod view;
+mod withhold;
 
 pub use session::Session;

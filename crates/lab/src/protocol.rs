@@ -52,8 +52,16 @@ pub enum Command {
     Intervene(Intervention),
     /// Takes the last intervention back.
     Undo,
+    /// Forward to the next moment of a kind; what is skipped is summed up in the view. Nothing moves when it never comes.
+    RunUntil(Until),
+    /// Shows another of the futures that interventions have made, by its place (A is 0), at the same moment.
+    Branch(usize),
+    /// Compares the shown future with the one at this place.
+    Beside(usize),
     /// Commits a prediction: the choice's index.
     Predict(usize),
+    /// Leaves the question unanswered; nothing is withheld any longer.
+    SkipQuestion,
     /// A digest of all records of the run, for tests that compare native and wasm.
     Hash,
     /// Lets a run that reached its horizon go on.
@@ -94,6 +102,49 @@ pub struct Opening {
     pub record: u64,
     /// Make no record after this one: for a run that breaks a rule of its own later on.
     pub stop_at: Option<u64>,
+    /// The other futures' interventions, in the order of their letters.
+    pub others: Vec<Vec<(u64, Intervention)>>,
+    /// The place of this future among them.
+    pub branch: usize,
+    /// How the lab's question stands.
+    pub answer: Answer,
+}
+
+/// How a lab's question stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Answer {
+    /// Nobody has been asked yet; nothing is withheld.
+    #[default]
+    Unasked,
+    /// Asked and not answered: what comes after the cursor is withheld.
+    Asked,
+    /// The committed choice.
+    Chosen(usize),
+    /// The reader wants to look without predicting.
+    Skipped,
+}
+
+/// A moment to run to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Until {
+    /// A call puts its thread to sleep.
+    Block,
+    /// A sleeping thread is woken.
+    WakeUp,
+    /// A window of 0 is told.
+    ZeroWindow,
+    /// A frame is lost, or something is thrown away.
+    Drop,
+    /// Something is sent again.
+    Retransmission,
+    /// A TCP state changes.
+    StateChange,
+    /// A time, nanoseconds from the run's start.
+    Time(u64),
+    /// A condition begins to hold: `client.sendq > 1000` (see [`crate::condition`]).
+    Condition(String),
+    /// A line of a program is reached: the program's number, the line from 1.
+    Line(usize, u32),
 }
 
 /// Step sizes, finest first.
@@ -142,14 +193,39 @@ pub enum Intervention {
     DelayFrame(u64, u64),
     /// It arrives twice.
     DuplicateFrame(u64),
+    /// The next frame overtakes it.
+    ReorderFrame(u64),
     /// A cable is cut (false) or mended (true).
     Cable(usize, bool),
     /// A process is killed; index of the program.
     Kill(usize),
     /// A process is stopped (true) or continued.
     Stop(usize, bool),
-    /// So many bytes are read from the server's socket, as a debugger would make it.
+    /// So many bytes are read from a program's newest socket, as a debugger would make it.
     ReadNow(usize, u32),
+    /// An option of a program's newest socket.
+    SetOption(usize, OptionName, i32),
+    /// The cable's one-way delay, nanoseconds.
+    SetDelay(usize, u64),
+    /// The cable's rate, bits per second; 0: no limit.
+    SetRate(usize, u64),
+    /// Frames that the cable's own queue holds.
+    SetQueue(usize, u32),
+    /// The cables of a computer with programs (0 is the client) are pulled (true) or plugged in again.
+    Unplug(usize, bool),
+    /// A setting of a computer with programs: name and value.
+    SetSysctl(usize, String, String),
+}
+
+/// Socket options that the page can change.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum OptionName {
+    SendBuffer,
+    ReceiveBuffer,
+    NoDelay,
+    Cork,
+    QuickAck,
 }
 
 /// From the session to the page.
@@ -195,4 +271,10 @@ pub enum Problem {
     NoCompiler,
     /// A program does not compile: file, line, message.
     Program(String, u32, String),
+    /// The question comes first: commit to an answer, or skip it.
+    PredictFirst,
+    /// What was waited for does not come in the rest of the run.
+    NeverHappens,
+    /// A condition cannot be read: the part that was not understood.
+    BadCondition(String),
 }

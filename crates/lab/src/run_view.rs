@@ -19,7 +19,7 @@ use std::{collections::BTreeMap, rc::Rc};
 const LOGARITHMIC: u64 = 20;
 
 /// Everything the page needs of a run, once.
-pub(crate) fn run_view(history: &History, scene: &Scene, journeys: &Journeys, version: u32) -> RunView {
+pub(crate) fn run_view(history: &History, scene: &Scene, journeys: &Journeys) -> RunView {
     let records = history.records();
     let end = history.end_time().as_nanos();
     let middle = records.get(records.len() / 2).map_or(0, |record| record.at.as_nanos());
@@ -29,7 +29,6 @@ pub(crate) fn run_view(history: &History, scene: &Scene, journeys: &Journeys, ve
     }
     lists.finish();
     RunView {
-        version,
         end,
         records: history.len(),
         logarithmic: end > middle.max(1).saturating_mul(LOGARITHMIC) && end > 1_000_000_000,
@@ -39,6 +38,8 @@ pub(crate) fn run_view(history: &History, scene: &Scene, journeys: &Journeys, ve
         packets: packets(history, scene, journeys),
         strace: lists.strace,
         places: places(history),
+        // Which futures there are, the session knows.
+        ..RunView::default()
     }
 }
 

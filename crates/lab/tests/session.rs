@@ -38,6 +38,7 @@ fn every_record_of_every_lab_has_a_view_in_every_tab() {
             assert_eq!(next.programs.len(), 2);
             assert_eq!(next.hosts.len(), 2);
             if at < 300 {
+                view(session.apply(Command::SkipQuestion));
                 for tab in tabs {
                     view(session.apply(Command::Tab(tab)));
                 }

@@ -15,14 +15,14 @@ pub fn lesson(state: &LessonState, lang: Lang) -> Lesson {
         Facts::Flood(flood) => words.flood_question(flood),
     };
     let body = match (&state.facts, state.chosen) {
-        (_, None) => vec![words.pick(
+        (_, None) if !state.settled => vec![words.pick(
             "Commit to an answer first; then step through the run and see.",
             "先写下你的预测，再一步一步走，看看对不对。",
         )],
-        (Facts::Greeting(greeting), Some(chosen)) => words.greeting_answer(greeting, Some(chosen) == right),
-        (Facts::Flood(flood), Some(chosen)) => words.flood_answer(flood, Some(chosen) == right),
+        (Facts::Greeting(greeting), chosen) => words.greeting_answer(greeting, verdict(chosen, right)),
+        (Facts::Flood(flood), chosen) => words.flood_answer(flood, verdict(chosen, right)),
     };
-    let task = state.chosen.map(|_| match &state.facts {
+    let task = state.settled.then(|| match &state.facts {
         Facts::Greeting(_) => words.pick(
             "stand at a moment when the server’s kernel has hello and its program has not.",
             "停在这样一个时刻：hello 已经到了服务器的内核里，服务器程序却还没有拿到。",
@@ -36,10 +36,10 @@ pub fn lesson(state: &LessonState, lang: Lang) -> Lesson {
         TaskState::None | TaskState::Open => Vec::new(),
         TaskState::Solved => words.solved(&state.facts),
     };
-    let stage = match (state.chosen, state.task) {
-        (None, _) => LessonStage::Question,
-        (Some(_), TaskState::Solved) => LessonStage::Explanation,
-        (Some(_), TaskState::None | TaskState::Open) => LessonStage::Task,
+    let stage = match (state.settled, state.task) {
+        (false, _) => LessonStage::Question,
+        (true, TaskState::Solved) => LessonStage::Explanation,
+        (true, TaskState::None | TaskState::Open) => LessonStage::Task,
     };
     Lesson {
         stage,
@@ -52,6 +52,11 @@ pub fn lesson(state: &LessonState, lang: Lang) -> Lesson {
         task_state: state.task,
         feedback,
     }
+}
+
+/// Whether the prediction was right; `None` without one.
+fn verdict(chosen: Option<usize>, right: Option<usize>) -> Option<bool> {
+    chosen.map(|chosen| Some(chosen) == right)
 }
 
 struct Words {
@@ -70,12 +75,13 @@ impl Words {
         spans(self.choose(english, chinese))
     }
 
-    fn verdict(&self, right: bool) -> &'static str {
+    fn verdict(&self, right: Option<bool>) -> &'static str {
         match (self.lang, right) {
-            (Lang::English, true) => "So you said. ",
-            (Lang::English, false) => "The run says otherwise. ",
-            (Lang::Chinese, true) => "和你预测的一样。",
-            (Lang::Chinese, false) => "运行结果不是这样。",
+            (_, None) => "",
+            (Lang::English, Some(true)) => "So you said. ",
+            (Lang::English, Some(false)) => "The run says otherwise. ",
+            (Lang::Chinese, Some(true)) => "和你预测的一样。",
+            (Lang::Chinese, Some(false)) => "运行结果不是这样。",
         }
     }
 
@@ -96,7 +102,7 @@ impl Words {
         (title, question, choices)
     }
 
-    fn greeting_answer(&self, greeting: &Greeting, right: bool) -> Vec<Sentence> {
+    fn greeting_answer(&self, greeting: &Greeting, right: Option<bool>) -> Vec<Sentence> {
         let verdict = self.verdict(right);
         let Some((entered, returned)) = greeting.sent else {
             return vec![self.pick("In this run no `send` returned.", "这次运行里，没有一次 `send` 返回。")];
@@ -147,7 +153,7 @@ impl Words {
         (title, question, choices)
     }
 
-    fn flood_answer(&self, flood: &Flood, right: bool) -> Vec<Sentence> {
+    fn flood_answer(&self, flood: &Flood, right: Option<bool>) -> Vec<Sentence> {
         let verdict = self.verdict(right);
         let (accepted, unread, kept) =
             (number(flood.accepted), number(flood.unread), number(flood.unacknowledged));

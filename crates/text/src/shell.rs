@@ -23,6 +23,12 @@ pub struct Shell {
     pub key_ends: &'static str,
     /// Brackets.
     pub key_markers: &'static str,
+    /// The letter i.
+    pub key_change: &'static str,
+    /// The letter u.
+    pub key_until: &'static str,
+    /// Ctrl and Z.
+    pub key_undo: &'static str,
     /// Question mark.
     pub key_help: &'static str,
     /// Escape.
@@ -64,6 +70,9 @@ const ENGLISH: Shell = Shell {
     key_coarser: "one step of the next larger size",
     key_ends: "to the start, to the end",
     key_markers: "to the previous or next marker",
+    key_change: "change something at this moment",
+    key_until: "run until something happens",
+    key_undo: "take the last change back",
     key_help: "this help",
     key_escape: "close, or stop following a byte",
     single_keys: "Space and single characters work as keys",
@@ -90,6 +99,9 @@ const CHINESE: Shell = Shell {
     key_coarser: "按大一级的步长走一步",
     key_ends: "到开头、到结尾",
     key_markers: "到上一个或下一个标记",
+    key_change: "在这一刻动手改变",
+    key_until: "运行到某件事发生",
+    key_undo: "撤销上一次改变",
     key_help: "打开本帮助",
     key_escape: "关闭，或不再跟踪字节",
     single_keys: "启用空格和单字符快捷键",
@@ -180,6 +192,13 @@ fn english(problem: &Problem) -> String {
         }
         Problem::NotNow => "That cannot be done at this moment of the run.".to_owned(),
         Problem::Program(file, line, message) => format!("{file}, line {line}: {message}"),
+        Problem::PredictFirst => {
+            "The question comes first: commit to an answer in the Lesson tab, or skip it there.".to_owned()
+        }
+        Problem::NeverHappens => "That does not happen in the rest of this run.".to_owned(),
+        Problem::BadCondition(part) => {
+            format!("The condition was not understood at “{part}”. An example: client.sendq > 1000")
+        }
     }
 }
 
@@ -197,5 +216,10 @@ fn chinese(problem: &Problem) -> String {
         Problem::NoCompiler => "程序编译器没能下载，其他功能不受影响，请稍后再试。".to_owned(),
         Problem::NotNow => "在运行的这一刻无法这样做。".to_owned(),
         Problem::Program(file, line, message) => format!("{file} 第 {line} 行：{message}"),
+        Problem::PredictFirst => "请先回答问题：在“课程”页里提交预测，或者跳过它。".to_owned(),
+        Problem::NeverHappens => "这次运行后面不会再发生这件事。".to_owned(),
+        Problem::BadCondition(part) => {
+            format!("条件中的“{part}”无法理解。可以这样写：client.sendq > 1000")
+        }
     }
 }

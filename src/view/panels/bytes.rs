@@ -45,6 +45,8 @@ fn rows(view: &View, run: &RunView) -> Vec<BytePlace> {
         | BytePlace::Cable(_)
         | BytePlace::Router(_)
         | BytePlace::Network
+        | BytePlace::ByHand
+        | BytePlace::Discarded
         | BytePlace::ReceiveBuffer(_) => true,
     };
     order.into_iter().filter(used).collect()

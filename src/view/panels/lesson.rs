@@ -6,7 +6,7 @@ use crate::ui::Ui;
 use crate::view::icon::{Icon, icon};
 use crate::view::story::sentence;
 use netlab_lab::protocol::Command;
-use netlab_lab::view::{Lesson, TaskState};
+use netlab_lab::view::{Lesson, LessonStage, TaskState};
 use netlab_text::Lang;
 use netlab_text::ui::labels as w;
 use yew::prelude::*;
@@ -47,6 +47,9 @@ pub fn LessonPanel(props: &LessonProps) -> Html {
                 }
                 if lesson.prediction.is_none() && !lesson.choices.is_empty() {
                     <button type="button" class="Button is-primary" disabled={marked.is_none()} onclick={commit}>{ w::COMMIT.get(*lang) }</button>
+                    if lesson.stage == LessonStage::Question {
+                        <button type="button" class="Button" onclick={act.reform(|_: MouseEvent| Ui::Do(Command::SkipQuestion))}>{ w::SKIP_QUESTION.get(*lang) }</button>
+                    }
                 }
             </div>
             <div class="Lesson-tell">

@@ -1,6 +1,7 @@
 //! The tabs: one cursor for all of them. What lies in the future of the cursor is grey, not hidden; selecting a line moves
 //! the clock.
 
+mod branches;
 mod bytes;
 mod lesson;
 mod lists;
@@ -16,11 +17,12 @@ use netlab_text::ui::{self, labels as w};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The tabs that have something to show, in order. Graphs, states, the receipt and branches have no session behind them
-/// yet.
-pub fn shown_tabs(view: &View) -> Vec<Tab> {
+/// The tabs that have something to show, in order. Graphs, states and the receipt have no session behind them yet.
+pub fn shown_tabs(view: &View, run: &RunView) -> Vec<Tab> {
     let lesson = view.lab.has_lesson.then_some(Tab::Lesson);
-    lesson.into_iter().chain([Tab::Bytes, Tab::Sequence, Tab::Packets, Tab::Strace, Tab::Ss]).collect()
+    let branches = (!run.others.is_empty()).then_some(Tab::Branches);
+    let always = [Tab::Bytes, Tab::Sequence, Tab::Packets, Tab::Strace, Tab::Ss];
+    lesson.into_iter().chain(always).chain(branches).collect()
 }
 
 /// See [`Tabs`].
@@ -43,7 +45,7 @@ pub struct TabsProps {
 pub fn Tabs(props: &TabsProps) -> Html {
     let TabsProps { view, run, now, at, act } = props;
     let lang = at.lang;
-    let tabs = shown_tabs(view);
+    let tabs = shown_tabs(view, run);
     let open = at.tab.name();
     let keys = {
         let (tabs, act, here) = (tabs.clone(), act.clone(), at.tab);
@@ -90,7 +92,11 @@ fn panel(view: &Rc<View>, run: &Rc<RunView>, now: u64, at: &Surroundings, act: &
             PanelView::Lesson(shown) => {
                 html! { <lesson::LessonPanel lesson={(**shown).clone()} {lang} act={act.clone()} /> }
             }
-            PanelView::Plain | PanelView::Bytes(_) | PanelView::Packet(_) | PanelView::Ss(_) => {
+            PanelView::Plain
+            | PanelView::Bytes(_)
+            | PanelView::Packet(_)
+            | PanelView::Ss(_)
+            | PanelView::Branches(_) => {
                 html! { <p class="Empty">{ w::NO_LESSON.get(lang) }</p> }
             }
         },
@@ -101,7 +107,15 @@ fn panel(view: &Rc<View>, run: &Rc<RunView>, now: u64, at: &Surroundings, act: &
         }
         Tab::Strace => lists::strace(view, run, at, act),
         Tab::Ss => lists::ss(view, at),
-        Tab::Graphs | Tab::States | Tab::Receipt | Tab::Branches => {
+        Tab::Branches => match &view.panel {
+            PanelView::Branches(comparison) => branches::panel(comparison, run, &view.moment, at, act),
+            PanelView::Plain
+            | PanelView::Bytes(_)
+            | PanelView::Packet(_)
+            | PanelView::Ss(_)
+            | PanelView::Lesson(_) => html! { <p class="Empty">{ w::ONE_FUTURE.get(lang) }</p> },
+        },
+        Tab::Graphs | Tab::States | Tab::Receipt => {
             html! { <p class="Empty">{ w::NOT_DRAWN.get(lang) }</p> }
         }
     }

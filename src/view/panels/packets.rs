@@ -31,7 +31,11 @@ pub fn PacketsPanel(props: &PacketsProps) -> Html {
     let field = use_state(|| None::<(u32, usize)>);
     let detail = match &view.panel {
         PanelView::Packet(detail) => Some(detail),
-        PanelView::Plain | PanelView::Lesson(_) | PanelView::Bytes(_) | PanelView::Ss(_) => None,
+        PanelView::Plain
+        | PanelView::Lesson(_)
+        | PanelView::Bytes(_)
+        | PanelView::Ss(_)
+        | PanelView::Branches(_) => None,
     };
     html! {
         <div class={classes!("Packets", detail.is_none().then_some("is-listing"))}>

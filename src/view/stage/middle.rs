@@ -36,6 +36,8 @@ const fn is_original(place: &BytePlace) -> bool {
         | BytePlace::Nic(_)
         | BytePlace::Cable(_)
         | BytePlace::Router(_)
+        | BytePlace::ByHand
+        | BytePlace::Discarded
         | BytePlace::Network => false,
     }
 }
@@ -66,7 +68,9 @@ fn place_words(place: &BytePlace, lang: Lang) -> String {
     let note = match place {
         BytePlace::SendBuffer(_) => w::ORIGINAL,
         BytePlace::Cable(_) | BytePlace::Router(_) | BytePlace::Nic(_) | BytePlace::Network => w::COPY,
-        BytePlace::Program(_) | BytePlace::ReceiveBuffer(_) => return words,
+        BytePlace::Program(_) | BytePlace::ReceiveBuffer(_) | BytePlace::ByHand | BytePlace::Discarded => {
+            return words;
+        }
     }
     .get(lang);
     match lang {
@@ -128,6 +132,9 @@ fn addends(sum: &SumView) -> Vec<(u64, netlab_text::Word)> {
     ];
     if sum.read > 0 {
         parts.push((sum.read, w::READ_BY_SERVER));
+    }
+    if sum.discarded > 0 {
+        parts.push((sum.discarded, w::THROWN_AWAY));
     }
     parts
 }

@@ -39,11 +39,13 @@ pub struct Selection {
     pub frame: Option<u64>,
     /// The lens shows the signal.
     pub signal: bool,
+    /// The future that the shown one is compared with, by its place.
+    pub beside: Option<usize>,
 }
 
 impl Default for Selection {
     fn default() -> Self {
-        Selection { tab: Tab::Lesson, packet: None, follow: None, frame: None, signal: false }
+        Selection { tab: Tab::Bytes, packet: None, follow: None, frame: None, signal: false, beside: None }
     }
 }
 
@@ -58,6 +60,8 @@ pub(crate) struct Shot<'a> {
     pub(crate) at: Instant,
     /// The moment people count from.
     pub(crate) origin: Instant,
+    /// While a question is open: records that may be shown.
+    pub(crate) limit: Option<u64>,
     pub(crate) selection: &'a Selection,
 }
 
@@ -138,22 +142,27 @@ impl Shot<'_> {
             }),
             story: Story::default(),
             panel: self.panel(),
+            offers: Vec::new(),
+            skipped: None,
         }
     }
 
     fn moment(&self) -> Moment {
+        let last = self.limit.unwrap_or(u64::MAX).min(self.history.len());
+        let next = self.present.records();
         Moment {
             record: self.present.records(),
-            records: self.history.len(),
-            withheld: false,
+            records: last,
+            withheld: self.limit.is_some(),
             at: self.at.as_nanos(),
             next_at: self
                 .history
                 .records()
-                .get(self.present.records() as usize)
+                .get(next as usize)
+                .filter(|_| next < last)
                 .map(|next| next.at.as_nanos()),
             origin: self.origin.as_nanos(),
-            can_run_on: self.history.end() != crate::history::End::Quiescent,
+            can_run_on: self.limit.is_none() && self.history.end() != crate::history::End::Quiescent,
         }
     }
 
@@ -169,9 +178,11 @@ impl Shot<'_> {
                     });
                     waits.count() as u32
                 };
+                let changed = track.links.get(&link).copied().unwrap_or_default();
+                let rate = spec.rate[0].or(spec.rate[1]).map(|spec| spec.rate);
                 CableView {
-                    delay: spec.delay.as_nanos(),
-                    rate: spec.rate[0].or(spec.rate[1]).map(|spec| spec.rate.bits_per_second()),
+                    delay: changed.delay.unwrap_or(spec.delay).as_nanos(),
+                    rate: changed.rate.unwrap_or(rate).map(|rate| rate.bits_per_second()),
                     up: !track.down.contains(&link),
                     waiting: (waiting(LinkDirection::Forward), waiting(LinkDirection::Backward)),
                 }

@@ -2,13 +2,13 @@
 
 use super::{Shot, way_of_stream};
 use crate::{
+    furthest::{Bytes, Furthest},
     inspect,
     protocol::Tab,
     tools::{fields, ss},
     track::{Stream, StreamKey},
     view::{BytePlace, PacketDetail, PanelView, PlaceCount, SsLine},
 };
-use netlab_kernel::event::StreamRange;
 use netlab_world::HostId;
 use std::{collections::BTreeMap, rc::Rc};
 
@@ -55,42 +55,18 @@ impl Shot<'_> {
         self.history.recipe().scenario.topology.computers[usize::from(host.0)].name.as_str().into()
     }
 
-    /// Sending and receiving computer of a stream.
-    pub(super) fn stream_hosts(&self, key: StreamKey) -> Option<(HostId, HostId)> {
-        let hosts = &self.present.track().hosts;
-        let find = |wanted: fn(&crate::track::SocketTrack) -> Option<StreamKey>| {
-            hosts
-                .iter()
-                .find(|(_, host)| host.sockets.values().any(|socket| wanted(socket) == Some(key)))
-                .map(|(host, _)| *host)
-        };
-        let sender = find(|socket| socket.sends)?;
-        let receiver = find(|socket| socket.receives).filter(|receiver| *receiver != sender);
-        // Before the first byte has arrived the receiver is the other end of the chain.
-        let other = || self.end_hosts().into_iter().find(|host| *host != sender).unwrap_or(sender);
-        Some((sender, receiver.unwrap_or_else(other)))
+    fn bytes(&self) -> Bytes<'_> {
+        Bytes { history: self.history, scene: self.scene, present: self.present }
     }
 
-    /// Bytes of a stream with a copy on cables or in other computers' queues that have not arrived.
-    pub(super) fn on_the_way(&self, key: StreamKey, stream: &Stream) -> u64 {
-        let mut ranges: Vec<(u64, u64)> = Vec::new();
-        let mut add = |range: Option<&StreamRange>| {
-            if let Some(range) = range.filter(|range| StreamKey::from(*range) == key) {
-                ranges.push((range.offset, range.offset + u64::from(range.length)));
-            }
-        };
-        let track = self.present.track();
-        track.flights.values().for_each(|flight| add(flight.frame.payload.as_ref()));
-        let sender = self.stream_hosts(key).map(|(sender, _)| sender);
-        for (host, state) in &track.hosts {
-            for nic in state.interfaces.values() {
-                let queued = nic.queue.iter().filter(|_| Some(*host) != sender);
-                for frame in queued.chain(&nic.received) {
-                    add(self.scene.frame(self.history, *frame).and_then(|frame| frame.payload.as_ref()));
-                }
-            }
-        }
-        union_outside(ranges, stream)
+    /// Sending and receiving computer of a stream.
+    pub(super) fn stream_hosts(&self, key: StreamKey) -> Option<(HostId, HostId)> {
+        self.bytes().hosts(key)
+    }
+
+    /// Where a stream's bytes are.
+    pub(super) fn furthest(&self, key: StreamKey, stream: &Stream) -> Furthest {
+        self.bytes().furthest(key, stream)
     }
 
     fn places(&self) -> Vec<PlaceCount> {
@@ -101,21 +77,24 @@ impl Shot<'_> {
             let kept = stream.written - stream.acknowledged;
             let queued = stream.received - stream.delivered
                 + stream.out_of_order.iter().map(|(_, length)| length).sum::<u64>();
-            let on_the_way = self.on_the_way(*key, stream);
-            let arrived = stream.received + stream.out_of_order.iter().map(|(_, length)| length).sum::<u64>();
-            let in_sender = (stream.written - arrived.min(stream.written)).saturating_sub(on_the_way);
+            let furthest = self.furthest(*key, stream);
             let mut place = |place, count, copy, furthest| {
                 if count > 0 || furthest > 0 {
                     counts.push(PlaceCount { place, way, count, copy, furthest });
                 }
             };
-            place(BytePlace::SendBuffer(self.host_name(sender)), kept, false, in_sender);
+            place(BytePlace::SendBuffer(self.host_name(sender)), kept, false, furthest.sending);
             for (cable, count) in self.cable_counts(*key) {
                 place(BytePlace::Cable(cable), count, true, 0);
             }
-            place(BytePlace::Network, on_the_way, true, on_the_way);
-            place(BytePlace::ReceiveBuffer(self.host_name(receiver)), queued, false, queued);
-            place(BytePlace::Program(self.host_name(receiver)), stream.delivered, false, stream.delivered);
+            place(BytePlace::Network, furthest.on_the_way, true, furthest.on_the_way);
+            place(BytePlace::ReceiveBuffer(self.host_name(receiver)), queued, false, furthest.receiving);
+            // What a person has read for the program went to a place of its own.
+            let by_hand = stream.by_hand;
+            let read = stream.delivered - by_hand;
+            place(BytePlace::Program(self.host_name(receiver)), read, false, read);
+            place(BytePlace::ByHand, by_hand, false, by_hand);
+            place(BytePlace::Discarded, 0, false, furthest.discarded);
         }
         counts
     }
@@ -150,25 +129,4 @@ impl Shot<'_> {
         }
         places
     }
-}
-
-/// Bytes in the union of ranges that the receiver does not have yet.
-fn union_outside(mut ranges: Vec<(u64, u64)>, stream: &Stream) -> u64 {
-    ranges.sort_unstable();
-    let mut covered = stream.received;
-    let mut sum = 0;
-    for (start, end) in ranges {
-        let start = start.max(covered);
-        if end <= start {
-            continue;
-        }
-        let held: u64 = stream
-            .out_of_order
-            .iter()
-            .map(|(first, length)| (first + length).min(end).saturating_sub((*first).max(start)))
-            .sum();
-        sum += end - start - held.min(end - start);
-        covered = end;
-    }
-    sum
 }

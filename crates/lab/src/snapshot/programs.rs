@@ -77,6 +77,9 @@ fn process_state(process: &ProcessTrack, thread: &ThreadTrack) -> ProcessState {
         Some(ExitStatus::Signal(signal)) => return ProcessState::Killed(format!("{signal:?}").into()),
         None => {}
     }
+    if process.stopped {
+        return ProcessState::Stopped;
+    }
     if let Some(call) = &thread.call {
         let name: Rc<str> = call_name(&call.call).into();
         return match &call.wait {

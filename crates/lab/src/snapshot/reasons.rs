@@ -111,18 +111,13 @@ impl Shot<'_> {
         if self.because().is_empty() {
             return None;
         }
-        let beyond: u64 = stream.out_of_order.iter().map(|(_, length)| length).sum();
-        let receiving_kernel = stream.received - stream.delivered + beyond;
-        let on_the_way = self.on_the_way(*key, stream);
-        let sending_kernel = stream
-            .written
-            .checked_sub(stream.delivered + receiving_kernel + on_the_way)
-            .expect("a byte has one furthest place");
+        let furthest = self.furthest(*key, stream);
         Some(SumView {
-            sending_kernel,
-            on_the_way,
-            receiving_kernel,
-            read: stream.delivered,
+            sending_kernel: furthest.sending,
+            on_the_way: furthest.on_the_way,
+            receiving_kernel: furthest.receiving,
+            read: furthest.read,
+            discarded: furthest.discarded,
             accepted: stream.written,
         })
     }

@@ -6,17 +6,18 @@
 
 mod process;
 mod socket;
+mod tally;
 
 pub use process::{CallTrack, ProcessTrack, ReturnTrack, ThreadTrack};
 pub use socket::{Newest, Payload, SocketTrack, Stream, StreamKey};
 
-use netlab_abi::Pid;
+use netlab_abi::{Pid, Signal};
 use netlab_kernel::{
     event::{DropReason, Event, Frame, FrameId, Interface, NeighbourState, SocketId, StreamRange},
     record::RecordId,
 };
-use netlab_wire::{Instant, Ipv4Addr};
-use netlab_world::{HostId, LinkDirection, LinkId, What, WorldRecord};
+use netlab_wire::{Duration, Instant, Ipv4Addr, Rate};
+use netlab_world::{Action, HostId, LinkDirection, LinkId, What, WorldRecord};
 use std::collections::BTreeMap;
 
 /// A frame on its way.
@@ -59,9 +60,36 @@ pub struct InterfaceTrack {
     pub forwarded: u64,
 }
 
+/// What a computer has done so far, counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Segments sent.
+    pub segments: u64,
+    /// Of these, sent again.
+    pub retransmissions: u64,
+    /// Of these, zero-window probes.
+    pub probes: u64,
+    /// Of these, resets.
+    pub resets: u64,
+    /// Of these, window updates.
+    pub updates: u64,
+    /// System calls that returned.
+    pub calls: u64,
+    /// Calls that went to sleep.
+    pub sleeps: u64,
+    /// Payload bytes that went into send buffers.
+    pub accepted: u64,
+    /// Payload bytes that were read.
+    pub read: u64,
+    /// Of these, read by a person.
+    pub read_by_hand: u64,
+}
+
 /// One computer.
 #[derive(Debug, Clone, Default)]
 pub struct HostTrack {
+    /// What it has done so far.
+    pub tally: Tally,
     /// Processes by number.
     pub processes: BTreeMap<Pid, ProcessTrack>,
     /// Sockets by number.
@@ -72,6 +100,17 @@ pub struct HostTrack {
     pub neighbours: BTreeMap<(Interface, Ipv4Addr), NeighbourState>,
     /// Things thrown away so far.
     pub dropped: u64,
+}
+
+/// What a person has changed about a link; `None`: as the scenario has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LinkTrack {
+    /// One-way delay.
+    pub delay: Option<Duration>,
+    /// Rate; within: `None` for no limit.
+    pub rate: Option<Option<Rate>>,
+    /// Frames of its own queue; within: `None` for none.
+    pub queue: Option<Option<u32>>,
 }
 
 /// How things stand.
@@ -87,6 +126,12 @@ pub struct Track {
     pub flights: BTreeMap<u64, FlightTrack>,
     /// Links that are down.
     pub down: Vec<LinkId>,
+    /// What a person has changed about links.
+    pub links: BTreeMap<LinkId, LinkTrack>,
+    /// Frames lost so far, those found damaged included.
+    pub lost: u64,
+    /// Things that a person has done so far.
+    pub acts: u64,
     /// The bytes of each stream, as far as they are known.
     pub payload: Payload,
     /// The frame that the last record was about.
@@ -138,6 +183,7 @@ impl Track {
                 self.flights.remove(flight);
             }
             What::FrameLost { flight, frame, .. } => {
+                self.lost += 1;
                 self.frame = Some(*frame);
                 let payload = self.flights.remove(flight).and_then(|flight| flight.frame.payload);
                 self.losses.push((*frame, payload));
@@ -163,12 +209,58 @@ impl Track {
                     self.down.push(*link);
                 }
             }
-            What::Intervention { .. } => {}
+            What::Intervention { action, effective } => {
+                self.acts += 1;
+                if *effective {
+                    self.apply_action(action);
+                }
+            }
+        }
+    }
+
+    /// What no record of a kernel says: that a process stands still, and what a cable is like now.
+    fn apply_action(&mut self, action: &Action) {
+        match action {
+            Action::Signal { host, pid, signal } => {
+                let process = self.hosts.get_mut(host).and_then(|host| host.processes.get_mut(pid));
+                if let Some(process) = process {
+                    match *signal {
+                        Signal::SIGSTOP => process.stopped = true,
+                        Signal::SIGCONT => process.stopped = false,
+                        _ => {}
+                    }
+                }
+            }
+            Action::SetDelay { link, delay } => {
+                self.links.entry(*link).or_default().delay = Some(*delay);
+            }
+            Action::SetRate { link, rate } => {
+                let track = self.links.entry(*link).or_default();
+                track.rate = Some(*rate);
+                if rate.is_none() {
+                    track.queue = Some(None);
+                }
+            }
+            Action::SetQueue { link, frames } => {
+                self.links.entry(*link).or_default().queue = Some(*frames);
+            }
+            Action::Frame { .. }
+            | Action::CutLink(_)
+            | Action::MendLink(_)
+            | Action::Unplug { .. }
+            | Action::Read { .. }
+            | Action::SetOption { .. }
+            | Action::SetSysctl { .. } => {}
         }
     }
 
     fn apply_event(&mut self, id: HostId, event: &Event, record: &WorldRecord) {
         let host = self.hosts.entry(id).or_default();
+        if host.tally.count(event, record, &host.processes)
+            && let Event::Delivered { range, .. } = event
+        {
+            self.payload.read_by_hand(range);
+        }
         if process::apply(&mut host.processes, event, record)
             || socket::apply(host, &mut self.payload, event, record)
         {
@@ -210,6 +302,7 @@ impl Track {
                 self.frame = *frame;
                 host.dropped += 1;
                 if let (Some(frame), DropReason::FrameCheck) = (frame, reason) {
+                    self.lost += 1;
                     self.losses.push((*frame, self.arriving.take()));
                 }
             }

@@ -56,6 +56,8 @@ pub struct ProcessTrack {
     pub name: Rc<str>,
     /// Threads.
     pub threads: BTreeMap<ThreadNumber, ThreadTrack>,
+    /// Whether a person has stopped it.
+    pub stopped: bool,
     /// How it ended.
     pub exited: Option<ExitStatus>,
     /// The end of what it wrote to its standard output and error.
@@ -87,6 +89,7 @@ pub(super) fn apply(
             let track = ProcessTrack {
                 name: name.clone(),
                 threads,
+                stopped: false,
                 exited: None,
                 output: Vec::new(),
                 reached: BTreeMap::new(),

@@ -57,6 +57,8 @@ pub struct Stream {
     pub received: u64,
     /// Read by the receiving program.
     pub delivered: u64,
+    /// How many of these a person has read for it (a count, no offset).
+    pub by_hand: u64,
     /// In the receiver's out-of-order queue: first offset and length, ascending.
     pub out_of_order: Vec<(u64, u64)>,
     /// How far the newest copy of the newest bytes has come.
@@ -138,6 +140,11 @@ impl Payload {
         if range.offset + u64::from(range.length) >= stream.written && !past {
             stream.newest = place;
         }
+    }
+
+    /// A person has read these bytes.
+    pub(super) fn read_by_hand(&mut self, range: &StreamRange) {
+        self.stream(range).by_hand += u64::from(range.length);
     }
 
     fn stream(&mut self, range: &StreamRange) -> &mut Stream {

@@ -5,6 +5,8 @@
 //! reasons and kinds are codes that `text` words. Times are nanoseconds of virtual time; 0 is the run's start, and
 //! what is shown counts from [`Moment::origin`].
 
+mod act;
+mod branch;
 mod buffer;
 mod frame;
 mod panel;
@@ -13,6 +15,8 @@ mod run;
 mod stage;
 mod story;
 
+pub use act::{Offer, Skipped, Target};
+pub use branch::{ComparedRow, Comparison, Lane, Plan};
 pub use buffer::{BufferForm, BufferView, ByteState, Part, PartKind, ShownByte};
 pub use frame::{EnvelopeLayer, FieldLine, FrameKind, FrameView, Lens, PacketDetail, SignalView};
 pub use panel::{BytePlace, Lesson, LessonStage, PanelView, PlaceCount, Prediction, SsLine, TaskState};
@@ -91,6 +95,10 @@ pub struct View {
     pub story: Story,
     /// The open tab's content at this moment.
     pub panel: PanelView,
+    /// What can be done to the run now.
+    pub offers: Vec<Offer>,
+    /// What the last run-until passed over; `None` after any other command.
+    pub skipped: Option<Skipped>,
 }
 
 /// The open lab and what it was started with.

@@ -17,6 +17,8 @@ pub enum PanelView {
     Packet(Box<PacketDetail>),
     /// `ss` of both computers.
     Ss(Vec<SsLine>),
+    /// Two futures side by side.
+    Branches(Box<super::Comparison>),
 }
 
 /// A place where payload bytes can be.
@@ -36,6 +38,10 @@ pub enum BytePlace {
     Network,
     /// A kernel's receive buffer.
     ReceiveBuffer(Rc<str>),
+    /// Read by a person for the program.
+    ByHand,
+    /// Gone with a socket before they were read.
+    Discarded,
 }
 
 /// How many bytes are at a place.

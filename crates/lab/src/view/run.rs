@@ -1,7 +1,7 @@
 //! A whole run: what the timeline and the lists of the tabs show. Sent when a run is opened or changed, not at each
 //! step.
 
-use super::{FrameKind, Way};
+use super::{FrameKind, Lane, Plan, Way};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -37,6 +37,10 @@ pub struct RunView {
     pub strace: Vec<StraceLine>,
     /// Where the bytes were when: bars per place.
     pub places: Vec<PlaceSpan>,
+    /// What makes this run and the other futures again.
+    pub plan: Plan,
+    /// The other futures, in the order of their letters.
+    pub others: Vec<Lane>,
 }
 
 /// A call in which a process slept.

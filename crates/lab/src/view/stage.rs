@@ -162,6 +162,8 @@ pub struct SumView {
     pub receiving_kernel: u64,
     /// Read by the receiving program.
     pub read: u64,
+    /// Gone with a socket before they were read.
+    pub discarded: u64,
     /// All that send has accepted.
     pub accepted: u64,
 }

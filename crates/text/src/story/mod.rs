@@ -17,7 +17,7 @@ use netlab_lab::{
     scene::Scene,
     session::Session,
     track::Track,
-    view::{Sentence, Span, Story},
+    view::{Comparison, Sentence, Span, Story},
 };
 use netlab_wire::Instant;
 use netlab_world::{What, WorldRecord};
@@ -74,7 +74,29 @@ pub fn story(session: &Session) -> Story {
         return Story::default();
     };
     let context = Context { history, scene, track: present.track() };
-    tell(&context, present.records(), now, session.language())
+    let mut story = tell(&context, present.records(), now, session.language());
+    if present.records() >= session.last() {
+        // An open question withholds what comes next.
+        story.next = Sentence::new();
+    }
+    story
+}
+
+/// Fills in the sentences of two futures that stand side by side.
+pub fn compare(session: &Session, comparison: &mut Comparison) {
+    let Some((_, _, present)) = session.parts() else { return };
+    let lang = session.language();
+    let (mine, theirs) = comparison.places;
+    let sides = [session.future(mine), session.future(theirs)];
+    for row in &mut comparison.rows {
+        for (side, cell) in sides.iter().zip([&mut row.mine, &mut row.theirs]) {
+            let (Some((history, scene)), Some((record, words))) = (side, cell) else { continue };
+            let context = Context { history, scene, track: present.track() };
+            if let Some(record) = history.records().get(*record as usize) {
+                *words = spans(&sentence(&context, record, lang));
+            }
+        }
+    }
 }
 
 /// The story after `records` records, at the moment `now`.

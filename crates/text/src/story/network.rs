@@ -1,6 +1,7 @@
 //! What happens between computers.
 
-use super::names::{Names, Said, said, time};
+use super::names::{Names, Said, number, said, time};
+use netlab_abi::{OptionLevel, SocketOption, option, tcp_option};
 use netlab_kernel::event::{Frame, FrameId};
 use netlab_lab::scene::{FrameKind, frame_kind};
 use netlab_wire::Duration;
@@ -100,6 +101,19 @@ pub(super) fn link_changed(names: &Names<'_>, link: LinkId, up: bool) -> Said {
     }
 }
 
+/// The option's name in C; its number where the lab has no name for it.
+fn option_name(option: SocketOption) -> String {
+    let name = match (option.level, option.name) {
+        (OptionLevel::SOCKET, option::SO_SNDBUF) => "SO_SNDBUF",
+        (OptionLevel::SOCKET, option::SO_RCVBUF) => "SO_RCVBUF",
+        (OptionLevel::TCP, tcp_option::TCP_NODELAY) => "TCP_NODELAY",
+        (OptionLevel::TCP, tcp_option::TCP_CORK) => "TCP_CORK",
+        (OptionLevel::TCP, tcp_option::TCP_QUICKACK) => "TCP_QUICKACK",
+        (_, other) => return other.to_string(),
+    };
+    name.to_owned()
+}
+
 pub(super) fn intervention(names: &Names<'_>, action: &Action, effective: bool) -> Said {
     if !effective {
         return said(
@@ -139,6 +153,41 @@ pub(super) fn intervention(names: &Names<'_>, action: &Action, effective: bool) 
             said(
                 format!("you make {process} read {length} bytes."),
                 format!("你让 {process} 读 {length} 字节。"),
+            )
+        }
+        Action::SetOption { host, pid, option, value } => {
+            let (process, option) = (names.process(*host, *pid), option_name(*option));
+            said(
+                format!("you set `{option}` of {process}’s socket to {value}."),
+                format!("你把 {process} 套接字的 `{option}` 设为 {value}。"),
+            )
+        }
+        Action::SetDelay { link, delay } => {
+            let (cable, delay) = (names.link(*link), time(*delay));
+            said(
+                format!("you set the delay of {} to {delay}.", cable.english),
+                format!("你把{}的时延改成了 {delay}。", cable.chinese),
+            )
+        }
+        Action::SetRate { link, rate: None } => {
+            let cable = names.link(*link);
+            said(
+                format!("you take the rate limit off {}.", cable.english),
+                format!("你取消了{}的速率限制。", cable.chinese),
+            )
+        }
+        Action::SetRate { link, rate: Some(rate) } => {
+            let (cable, rate) = (names.link(*link), number(rate.bits_per_second()));
+            said(
+                format!("you set the rate of {} to {rate} bit/s.", cable.english),
+                format!("你把{}的速率改成了 {rate} bit/s。", cable.chinese),
+            )
+        }
+        Action::SetQueue { link, frames } => {
+            let (cable, frames) = (names.link(*link), frames.unwrap_or(0));
+            said(
+                format!("you set the queue of {} to {frames} frames.", cable.english),
+                format!("你把{}的队列改成了 {frames} 帧。", cable.chinese),
             )
         }
         Action::SetSysctl { host, name, value } => {

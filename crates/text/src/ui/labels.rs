@@ -225,6 +225,39 @@ words! {
     /// The field, for the ear.
     GO_TO_RECORD = "Go to record", "跳到记录";
 
+    /// What can be done to the run, for the ear.
+    HANDS = "Change the run", "改变这次运行";
+    /// Button and title of the menu of interventions; its key follows.
+    CHANGE = "Change something", "动手改变";
+    /// Under the title: when it happens.
+    CHANGE_NOW = "It happens at this moment. The future you have stays beside the new one.",
+        "改变就发生在这一刻。原来的未来会保留下来，和新的并排。";
+    /// Nothing can be changed at this moment.
+    NOTHING_TO_CHANGE = "Nothing can be changed at this moment.", "这一刻没有可以改变的东西。";
+    /// Button: the last intervention is taken back.
+    UNDO = "Undo", "撤销";
+    /// Button and title of the menu of goals.
+    RUN_UNTIL = "Run until", "运行到";
+    /// A field: a condition.
+    CONDITION = "Condition", "条件";
+    /// A field: a time.
+    TIME_GOAL = "Time", "时刻";
+    /// A button beside a field.
+    GO = "Go", "走";
+    /// A button beside a field.
+    DO_IT = "Do it", "执行";
+    /// Choice of futures.
+    FUTURES = "Futures", "分支";
+    /// Button: compare with the other future.
+    COMPARE = "Compare", "对比";
+    /// Branches tab while there is but one future.
+    ONE_FUTURE = "There is only one future so far. Go back, change something, and both stay here side by side.",
+        "目前只有一个未来。退回去，动手改变点什么，两个未来就会在这里并排。";
+    /// Mark in the Branches tab.
+    FIRST_DIFFERENCE = "first difference", "最早的不同";
+    /// Column of the Branches tab.
+    WHEN = "when", "时刻";
+
     /// The tabs, for the ear.
     VIEWS = "Views of this run", "这次运行的各种视图";
     /// A tab whose picture is not drawn yet.
@@ -277,8 +310,13 @@ words! {
     /// Sum: a place.
     READ_BY_SERVER = "read by the server", "服务器已读";
 
+    /// Sum: a place.
+    THROWN_AWAY = "thrown away", "没读就扔掉";
+
     /// Lesson: button.
     COMMIT = "Commit and run", "提交预测并运行";
+    /// Lesson: button that leaves the question unanswered.
+    SKIP_QUESTION = "Just look", "不预测，直接看";
     /// Lesson: mark on an option.
     YOUR_ANSWER = "your answer", "你的回答";
     /// Lesson: mark on an option.

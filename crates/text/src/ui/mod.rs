@@ -1,6 +1,7 @@
 //! The words of the page: labels, names of stations, states. Names of system calls, tools and protocols stay as they are
 //! in every language.
 
+pub mod acts;
 pub mod labels;
 mod states;
 

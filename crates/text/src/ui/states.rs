@@ -145,6 +145,8 @@ pub fn place(place: &BytePlace, lang: Lang) -> String {
             Lang::English => format!("router {}", index + 1),
             Lang::Chinese => format!("路由器 {}", index + 1),
         },
+        BytePlace::ByHand => Word::new("read by you", "你替它读走的").get(lang).to_owned(),
+        BytePlace::Discarded => Word::new("thrown away unread", "没读就扔掉的").get(lang).to_owned(),
         BytePlace::Network => NETWORK.get(lang).to_owned(),
     }
 }
@@ -212,6 +214,11 @@ pub fn because(link: &Because, lang: Lang) -> String {
                 format!("窗口为 0：{name}内核不许再发"),
             )
         }
+        // A sleeper is woken only when a third of the buffer is free again (`sk_stream_write_space`).
+        Because::SendBufferFull(charged, limit) if charged < limit => word(
+            format!("{} free in the send buffer: too little to wake it", of(limit - charged, *limit, lang)),
+            format!("发送缓冲区只空出 {}：还不够唤醒它", of(limit - charged, *limit, lang)),
+        ),
         Because::SendBufferFull(charged, limit) => word(
             format!("{}: send buffer full", of(*charged, *limit, lang)),
             format!("发送缓冲区满了：{}", of(*charged, *limit, lang)),
