@@ -101,6 +101,34 @@ class redirect_stdout:
         sys.stdout = self._old
 
 
+class redirect_stderr:
+    def __init__(self, target):
+        self._target = target
+
+    def __enter__(self):
+        import sys
+        self._old = sys.stderr
+        sys.stderr = self._target
+        return self._target
+
+    def __exit__(self, *args):
+        import sys
+        sys.stderr = self._old
+
+
+class ContextDecorator:
+    def _recreate_cm(self):
+        return self
+
+    def __call__(self, function):
+        def inner(*args, **kwargs):
+            with self._recreate_cm():
+                return function(*args, **kwargs)
+        inner.__name__ = function.__name__
+        inner.__wrapped__ = function
+        return inner
+
+
 class ExitStack:
     def __init__(self):
         self._callbacks = []

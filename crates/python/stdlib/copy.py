@@ -46,3 +46,10 @@ def deepcopy(x, memo=None):
         for name, value in list(getattr(made, '__dict__', {}).items()):
             setattr(made, name, deepcopy(value, memo))
     return made
+
+
+class Error(Exception):
+    pass
+
+
+error = Error

@@ -232,6 +232,17 @@ def _process(cls, init, repr_, eq, order, unsafe_hash, frozen, match_args, kw_on
 
         cls.__setattr__ = __setattr__
         cls.__delattr__ = __delattr__
+    if cls.__doc__ is None:
+        shown_fields = []
+        for item in items:
+            if item.init:
+                text = '%s: %s' % (item.name, item.type.__name__ if isinstance(item.type, type) else repr(item.type))
+                if item.default is not MISSING:
+                    text += ' = %r' % (item.default,)
+                elif item.default_factory is not MISSING:
+                    text += ' = <factory>'
+                shown_fields.append(text)
+        cls.__doc__ = '%s(%s)' % (cls.__name__, ', '.join(shown_fields))
     if match_args and '__match_args__' not in own:
         cls.__match_args__ = tuple([item.name for item in items if item.init and not item.kw_only])
     return cls

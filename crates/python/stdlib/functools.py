@@ -145,3 +145,52 @@ def total_ordering(cls):
         if name not in defined:
             setattr(cls, name, function)
     return cls
+
+
+WRAPPER_UPDATES = ('__dict__',)
+
+
+def singledispatch(function):
+    registry = {object: function}
+
+    def dispatch(kind):
+        for base in kind.__mro__:
+            if base in registry:
+                return registry[base]
+        return function
+
+    def register(kind, implementation=None):
+        if implementation is None:
+            if isinstance(kind, type):
+                return lambda implementation: register(kind, implementation)
+            implementation = kind
+            annotations = [value for name, value in implementation.__annotations__.items() if name != 'return']
+            if not annotations:
+                raise TypeError('Invalid first argument to `register()`: %r. Use either `@register(some_class)` or plain '
+                                '`@register` on an annotated function.' % (kind,))
+            kind = annotations[0]
+        for one in getattr(kind, '__args__', (kind,)):
+            registry[one] = implementation
+        return implementation
+
+    @wraps(function)
+    def wrapper(*args, **kwargs):
+        if not args:
+            raise TypeError('%s requires at least 1 positional argument' % function.__name__)
+        return dispatch(args[0].__class__)(*args, **kwargs)
+
+    wrapper.register = register
+    wrapper.dispatch = dispatch
+    wrapper.registry = registry
+    return wrapper
+
+
+class partialmethod:
+    def __init__(self, func, /, *args, **keywords):
+        self.func = func
+        self.args = args
+        self.keywords = keywords
+
+    def __get__(self, obj, cls=None):
+        bound = self.func.__get__(obj, cls)
+        return partial(bound, *self.args, **self.keywords)

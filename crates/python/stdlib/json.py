@@ -197,3 +197,17 @@ class JSONDecoder:
 
     def decode(self, s):
         return loads(s, **self._kw)
+
+    def raw_decode(self, s, idx=0):
+        text = s[idx:]
+        if not text or text[0] in ' \t\n\r':
+            raise JSONDecodeError('Expecting value', s, idx)
+        end = len(text.rstrip(' \t\n\r'))
+        try:
+            value = loads(text, **self._kw)
+        except JSONDecodeError as error:
+            if error.msg != 'Extra data':
+                raise JSONDecodeError(error.msg, s, idx + error.pos) from None
+            end = len(text[:error.pos].rstrip(' \t\n\r'))
+            value = loads(text[:end], **self._kw)
+        return value, idx + end

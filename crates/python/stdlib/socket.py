@@ -237,3 +237,25 @@ def socketpair(family=None, type=1, proto=0):
     server, _ = listener.accept()
     listener.close()
     return server, client
+
+
+def if_nameindex():
+    raise OSError(95, 'the lab does not list interfaces to programs')
+
+
+_KINDS = {'AddressFamily': 'AF_', 'SocketKind': 'SOCK_', 'MsgFlag': 'MSG_', 'AddressInfo': 'AI_'}
+
+
+def __getattr__(name):
+    if name not in _KINDS:
+        raise AttributeError("module 'socket' has no attribute %r" % name)
+    import enum
+    names = {}
+    for known in dir(_socket):
+        if known.startswith(_KINDS[name]):
+            names[known] = getattr(_socket, known)
+    kind = enum.IntFlag if name in ('MsgFlag', 'AddressInfo') else enum.IntEnum
+    made = enum._convert(names, kind, name, 'socket')
+    import socket
+    setattr(socket, name, made)
+    return made

@@ -177,6 +177,8 @@ class Condition:
     def notify_all(self):
         self.notify(len(self._waiters))
 
+    notifyAll = notify_all
+
 
 class Semaphore:
     def __init__(self, value=1):
@@ -262,6 +264,7 @@ class Barrier:
         self.parties = parties
         self.n_waiting = 0
         self._round = 0
+        self._was_reset = None
         self.broken = False
 
     def wait(self, timeout=None):
@@ -282,9 +285,18 @@ class Barrier:
             elif not self._cond.wait_for(lambda: self._round != current or self.broken, timeout):
                 self.broken = True
                 self._cond.notify_all()
-            if self.broken:
+            if self.broken or current + 1 == self._was_reset:
                 raise BrokenBarrierError
             return index
+
+    def reset(self):
+        with self._cond:
+            if self.n_waiting > 0:
+                self._round += 1
+                self._was_reset = self._round
+                self.n_waiting = 0
+            self.broken = False
+            self._cond.notify_all()
 
     def abort(self):
         with self._cond:
@@ -459,6 +471,24 @@ currentThread = current_thread
 
 def main_thread():
     return _main
+
+
+def stack_size(size=0):
+    return 0
+
+
+def settrace(func):
+    raise NotImplementedError('threading.settrace: use the breakpoints of the lab')
+
+
+setprofile = settrace
+
+
+def gettrace():
+    return None
+
+
+getprofile = gettrace
 
 
 def get_native_id():

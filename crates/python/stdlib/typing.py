@@ -27,8 +27,6 @@ class _Form:
 
 
 def _shown(kind):
-    if kind is None or kind is type(None):
-        return 'None'
     if isinstance(kind, list):
         return '[%s]' % ', '.join([_shown(part) for part in kind])
     return _types._name(kind)
@@ -38,16 +36,20 @@ class _Filled:
     def __init__(self, form, args):
         self._form = form
         self.__origin__ = form.__origin__ if form.__origin__ is not None else form
+        args = tuple([type(None) if arg is None else arg for arg in args])
         if form is Optional:
             self.__origin__ = Union
+            self._form = Union
             args = args + (type(None),)
         self.__args__ = args
 
     def __repr__(self):
         args = self.__args__
-        if self._form is Optional:
-            args = args[:-1]
-        return '%r[%s]' % (self._form, ', '.join([_shown(arg) for arg in args]))
+        form = self._form
+        if form is Union and len(args) == 2 and type(None) in args:
+            form = Optional
+            args = [arg for arg in args if arg is not type(None)]
+        return '%r[%s]' % (form, ', '.join([_shown(arg) for arg in args]))
 
     def __getitem__(self, args):
         return self

@@ -105,7 +105,7 @@ fn object_hash(core: &mut Core, args: &Args) -> Run<Value> {
 fn object_format(core: &mut Core, args: &Args) -> Run<Value> {
     let (object, [spec]) = args.method(core, "__format__", [""], 1)?;
     let spec = core.text(spec.unwrap_or(Value::None), "__format__() argument")?;
-    let text = if core.plain(object).is(object) {
+    let text = if core.plain(object).is(object) && core.is_user(object) {
         display::str(core, object)?
     } else {
         let plain = core.plain(object);

@@ -117,6 +117,8 @@ pub(crate) fn fill(core: &mut Core, object: Value) {
             let short = core.heap.tuple(&args[..2]);
             data(core, object).args = short;
         }
+    } else if core.is_subclass(class, t::JSON_DECODE_ERROR) && args.len() == 3 {
+        fill_json(core, object, &args);
     } else if class == t::STOP_ITERATION || core.is_subclass(class, t::STOP_ITERATION) {
         let value = args.first().copied().unwrap_or(Value::None);
         set(core, "value", value);
@@ -134,6 +136,31 @@ pub(crate) fn fill(core: &mut Core, object: Value) {
         for (name, value) in ["encoding", "object", "start", "end", "reason"].iter().zip(&args) {
             set(core, name, *value);
         }
+    }
+}
+
+/// `JSONDecodeError(msg, doc, pos)`
+fn fill_json(core: &mut Core, object: Value, args: &[Value]) {
+    let text =
+        |core: &Core, value: Value| core.as_text(value).map(|text| text.string.clone()).unwrap_or_default();
+    let (message, document) = (text(core, args[0]), text(core, args[1]));
+    let Value::Int(at) = args[2] else { return };
+    let before: String = document.chars().take(at.max(0) as usize).collect();
+    let line = before.matches('\n').count() as i64 + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() as i64 + 1;
+    let full = core.heap.str(format!("{message}: line {line} column {column} (char {at})"));
+    let only = core.heap.tuple(vec![full]);
+    data(core, object).args = only;
+    let parts = [
+        ("msg", args[0]),
+        ("doc", args[1]),
+        ("pos", args[2]),
+        ("lineno", Value::Int(line)),
+        ("colno", Value::Int(column)),
+    ];
+    for (name, value) in parts {
+        let name = core.symbols.intern(name);
+        data(core, object).fields.set(name, value);
     }
 }
 
@@ -186,6 +213,15 @@ pub(crate) fn traceback(core: &mut Core, object: Value) -> Value {
         next = record(core, t::TRACEBACK, &parts);
     }
     next
+}
+
+/// A tuple whose items also have names.
+pub(crate) fn record_of(core: &mut Core, class: Ref, tuple: Value, names: &[&str], items: &[Value]) -> Value {
+    let mut fields = crate::symbols::NameMap::new();
+    for (name, value) in names.iter().zip(items) {
+        fields.set(core.symbols.intern(name), *value);
+    }
+    Value::Ref(core.heap.add(Object::Instance { class, payload: tuple, fields: Rc::new(fields) }))
 }
 
 /// An object that only has attributes.

@@ -117,6 +117,11 @@ fn print(core: &mut Core, args: &Args) -> Run<Value> {
                 let text = core.heap.str(piece);
                 core.call(method, vec![text])?;
             }
+            if flush {
+                let name = core.symbols.intern("flush");
+                let method = attributes::get(core, file, name)?;
+                core.call(method, Vec::new())?;
+            }
         }
     }
     Ok(Value::None)

@@ -96,6 +96,8 @@ natives! {
     "__call__" => call_itself, "__get__" => get;
     Owner::Type(t::METHOD);
     "__call__" => call_itself;
+    Owner::Type(t::NATIVE);
+    "__call__" => call_itself;
 }
 
 /// The built-in value of the method's object, and its argument.

@@ -348,7 +348,18 @@ impl<'a> Compiler<'a> {
         }
         let number = self.reserve();
         let scope = self.scopes.find(place, ScopeKind::Comprehension);
-        let position = self.lines.position(place);
+        let mut position = self.lines.position(place);
+        let source = self.lines.source.as_bytes();
+        let (start, end) = (place.start().to_usize(), place.end().to_usize());
+        if matches!(element, Element::Lazy(_))
+            && start > 0
+            && (source[start - 1], source.get(end)) == (b'(', Some(&b')'))
+            && source[start] != b'('
+        {
+            // A generator that is the only argument: the call's brackets count as its own.
+            position.column -= 1;
+            position.end_column += 1;
+        }
         self.begin(scope, Kind::Comprehension, name);
         self.body().position = position;
         match element {
@@ -382,7 +393,8 @@ impl<'a> Compiler<'a> {
             self.emit_at(generator.iter.range(), Instr::GetIter);
         }
         self.place(start);
-        self.emit_at(generator.iter.range(), Instr::ForIter(end.0));
+        // As in CPython 3.11, the whole comprehension is marked when the iterator fails.
+        self.emit(Instr::ForIter(end.0));
         self.store(&generator.target);
         generator.ifs.iter().for_each(|test| self.condition(test, false, again));
         self.generators(generators, depth + 1, element);

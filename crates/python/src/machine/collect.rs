@@ -4,7 +4,7 @@
 //! dead sockets whenever a reference has gone that may have held one: at the next statement and at each return.
 
 use super::Core;
-use super::frames::Thread;
+use super::frames::{Frame, Thread};
 use crate::values::{Marker, Object, Ref, Value};
 use netlab_abi::{Fd, Syscall};
 
@@ -159,9 +159,18 @@ pub(super) fn close_dropped(core: &mut Core, thread: &mut Thread) {
     }
 }
 
+/// Whether the code of a dead object is running: others wait until it has ended.
+pub(super) fn is_finalizing(thread: &Thread) -> bool {
+    let finalizer = |frame: &Frame| match frame {
+        Frame::Native(frame) => std::ptr::eq(frame.entry, &super::slow::FINALIZE),
+        Frame::Python(_) => false,
+    };
+    thread.frames.iter().any(finalizer)
+}
+
 /// Runs the code of the next dead object, if there is one.
 pub(super) fn finalize_next(core: &mut Core, thread: &mut Thread) -> Option<super::exec::Step> {
-    if core.dying.is_empty() {
+    if core.dying.is_empty() || is_finalizing(thread) {
         return None;
     }
     let object = core.dying.remove(0);
@@ -172,6 +181,18 @@ pub(super) fn finalize_next(core: &mut Core, thread: &mut Thread) -> Option<supe
 
 /// At the end of the process everything that is left dies.
 pub(super) fn finalize_all(core: &mut Core) {
+    if core.mortal.is_empty() {
+        return;
+    }
+    // The program's globals go first, in the order in which it has bound them.
+    for value in core.modules[crate::builtins::MAIN as usize].slots.clone() {
+        if let Value::Ref(object) = value
+            && core.mortal.contains(&object)
+        {
+            core.set_mortal(object, false);
+            core.dying.push(value);
+        }
+    }
     for object in std::mem::take(&mut core.mortal) {
         core.resources -= 1;
         core.dying.push(Value::Ref(object));

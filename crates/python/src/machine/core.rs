@@ -101,6 +101,8 @@ pub struct Core {
     pub(crate) next_thread: u32,
     /// The last key that threads may sleep on.
     pub(crate) next_key: i64,
+    /// How many threads sleep, or are about to sleep, on each key.
+    pub(crate) sleepers: BTreeMap<i64, i64>,
     pub(crate) current_thread: u32,
     /// The thread's innermost handled exception, for `raise` and contexts.
     pub(crate) handled: Value,
@@ -129,6 +131,8 @@ pub struct Core {
     pub(crate) starting: Vec<(u32, Value, Args)>,
     /// What the other threads hold while one runs.
     pub(crate) other_roots: Vec<Ref>,
+    /// What `str` has given for exceptions whose traceback is about to be written.
+    pub(crate) descriptions: Vec<(Ref, String)>,
     /// With what the process ends.
     pub(crate) exit_code: i32,
     /// Whether the other threads have been waited for at the end.
@@ -154,6 +158,7 @@ impl Core {
             timer_interval: 0,
             next_thread: 1,
             next_key: 0,
+            sleepers: BTreeMap::new(),
             current_thread: 0,
             handled: Value::None,
             dropped: false,
@@ -172,6 +177,7 @@ impl Core {
             joined: false,
             other_roots: Vec::new(),
             exit_code: 0,
+            descriptions: Vec::new(),
             options: Rc::new(options),
         };
         crate::builtins::symbols(&mut core.symbols);

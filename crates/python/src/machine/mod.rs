@@ -18,7 +18,7 @@ mod unwind;
 pub use self::core::{Core, Options, Unit};
 pub use frames::{PythonFrame, Reply, Thread};
 pub(crate) use slow::{binary_operation, run_module};
-pub(crate) use trace::{format_exception, last_line};
+pub(crate) use trace::{describe_chain, format_exception, last_line};
 
 use crate::symbols::Symbol;
 use crate::values::{Ref, Value};

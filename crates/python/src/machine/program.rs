@@ -49,13 +49,14 @@ impl Machine {
         if self.core.resources > 0 && self.threads.len() > 1 {
             self.core.other_roots = self.others(index);
         }
-        let core = &mut self.core;
-        let thread = &mut self.threads[index];
         loop {
+            let core = &mut self.core;
+            let thread = &mut self.threads[index];
             if let Some(call) = thread.queue.pop_front() {
                 thread.queued = true;
                 return Trap::Syscall { call, work: std::mem::take(&mut core.work).max(1) };
             }
+            let native = matches!(thread.frames.last(), Some(Frame::Native(_)));
             let step = match thread.frames.last() {
                 None => finish(core, thread, index),
                 Some(Frame::Python(_)) => exec(core, thread),
@@ -64,6 +65,11 @@ impl Machine {
             match step {
                 Step::Again => {}
                 Step::Trap(trap) => return trap,
+            }
+            // A call that has returned is where CPython looks for signals.
+            let between = matches!(self.threads[index].frames.last(), Some(Frame::Python(_)));
+            if native && between && !self.core.pending.is_empty() {
+                self.take_signals(index);
             }
         }
     }

@@ -52,6 +52,7 @@ entries! {
     MATCH_CLASS = match_class;
     RAISE_FROM = raise_from;
     CONSTRUCT = construct::construct;
+    DESCRIBE = super::trace::describe;
     FINALIZE = crate::builtins::generators::finalize;
 }
 

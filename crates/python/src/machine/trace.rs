@@ -14,6 +14,17 @@ pub(super) fn uncaught(core: &mut Core, thread: &mut Thread, exception: Value) -
     thread.stack.clear();
     thread.frames.clear();
     let main = core.current_thread == 0;
+    if core.descriptions.is_empty() && needs_describing(core, exception) {
+        // The program's own `__str__` is called first; the exception then comes here again.
+        let args = super::Args::of(vec![exception]);
+        return super::calls::run_native(
+            core,
+            thread,
+            &super::slow::DESCRIBE,
+            args,
+            super::frames::Finish::Discard,
+        );
+    }
     if core.is_instance(exception, t::SYSTEM_EXIT) {
         if main {
             let (code, text) = exit_code(core, exception);
@@ -32,6 +43,7 @@ pub(super) fn uncaught(core: &mut Core, thread: &mut Thread, exception: Value) -
         writeln!(text, "Exception in thread {name}:").expect("writing to a string");
     }
     text.push_str(&format_exception(core, exception, true));
+    core.descriptions.clear();
     write(thread, &text);
     if main {
         core.exit_code = if core.is_instance(exception, t::KEYBOARD_INTERRUPT) { 130 } else { 1 };
@@ -67,9 +79,50 @@ fn exit_code(core: &mut Core, exception: Value) -> (i32, Option<String>) {
     }
 }
 
+/// Whether the text of an exception, or of one it came from, is the program's own matter.
+fn needs_describing(core: &Core, exception: Value) -> bool {
+    chain(core, exception)
+        .iter()
+        .any(|(link, _)| core.user_method(*link, crate::builtins::sym::STR).is_some())
+}
+
+/// Asks the exceptions of a chain for their text. Those whose `__str__` fails have none.
+pub(crate) fn describe_chain(core: &mut Core, exception: Value) -> super::Run<()> {
+    let mut described = Vec::new();
+    for (link, _) in chain(core, exception) {
+        if let Some(method) = core.user_method(link, crate::builtins::sym::STR) {
+            let text = match core.try_call(method, vec![link])? {
+                Ok(text) => core.as_text(text).map(|text| text.string.clone()),
+                Err(_) => None,
+            };
+            let text = text.unwrap_or_else(|| "<exception str() failed>".to_owned());
+            described.push((link.reference(), text));
+        }
+    }
+    core.descriptions = described;
+    Ok(())
+}
+
+/// Describes the exception and raises it again.
+pub(crate) fn describe(core: &mut Core, args: &super::Args) -> super::Run<Value> {
+    let exception = args.positional[0];
+    describe_chain(core, exception)?;
+    Err(super::Stop::Raise(exception))
+}
+
 /// A traceback as CPython 3.11 prints it, with the exceptions it came from; its interpreter suggests names, its
 /// `traceback` module does not.
 pub(crate) fn format_exception(core: &Core, exception: Value, suggest: bool) -> String {
+    let mut out = String::new();
+    for (exception, link) in chain(core, exception).into_iter().rev() {
+        out.push_str(&one(core, exception, suggest));
+        out.push_str(link);
+    }
+    out
+}
+
+/// The exception and those it came from, each with the sentence that follows it.
+fn chain(core: &Core, exception: Value) -> Vec<(Value, &'static str)> {
     let mut chain = Vec::new();
     let mut at = exception;
     let mut link = "";
@@ -88,12 +141,7 @@ pub(crate) fn format_exception(core: &Core, exception: Value, suggest: bool) -> 
             break;
         }
     }
-    let mut out = String::new();
-    for (exception, link) in chain.into_iter().rev() {
-        out.push_str(&one(core, exception, suggest));
-        out.push_str(link);
-    }
-    out
+    chain
 }
 
 fn one(core: &Core, exception: Value, suggest: bool) -> String {
@@ -124,6 +172,18 @@ fn one(core: &Core, exception: Value, suggest: bool) -> String {
         write!(out, ". Did you mean: '{name}'?").expect("writing to a string");
     }
     out.push('\n');
+    for note in data
+        .fields
+        .get(crate::builtins::sym::NOTES)
+        .and_then(|notes| core.sequence(notes))
+        .into_iter()
+        .flatten()
+    {
+        match core.as_text(note) {
+            Some(text) => writeln!(out, "{}", text.string).expect("writing to a string"),
+            None => writeln!(out, "{}", display::shown(core, note)).expect("writing to a string"),
+        }
+    }
     out
 }
 
@@ -135,6 +195,9 @@ pub(crate) fn last_line(core: &Core, exception: Value) -> String {
         "builtins" | "__main__" => class.qualified_name.clone(),
         module => format!("{module}.{}", class.qualified_name),
     };
+    if let Some((_, text)) = core.descriptions.iter().find(|(known, _)| Value::Ref(*known).is(exception)) {
+        return if text.is_empty() { name } else { format!("{name}: {text}") };
+    }
     // `str` of the exception must not call the program any more: a copy of the core runs what needs no call.
     let mut copy = core.clone();
     copy.journal.clear();

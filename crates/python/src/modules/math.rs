@@ -4,6 +4,7 @@ use crate::builtins::numbers::{to_float, truncate};
 use crate::builtins::{Owner, natives, sym};
 use crate::machine::{Args, Core, Run};
 use crate::operations::arithmetic::{Number, number};
+use crate::operations::precise;
 use crate::values::{Value, t};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -18,6 +19,8 @@ natives! {
     "gcd" => gcd, "lcm" => lcm, "factorial" => factorial, "comb" => comb, "perm" => perm, "isqrt" => isqrt,
     "isnan" => isnan, "isinf" => isinf, "isfinite" => isfinite, "isclose" => isclose, "modf" => modf,
     "frexp" => frexp, "ldexp" => ldexp, "prod" => prod, "fsum" => fsum, "dist" => dist, "cbrt" => cbrt,
+    "asinh" => asinh, "acosh" => acosh, "atanh" => atanh, "erf" => erf, "erfc" => erfc, "gamma" => gamma,
+    "lgamma" => lgamma, "exp2" => exp2, "ulp" => ulp, "nextafter" => nextafter, "remainder" => remainder,
 }
 
 /// Constants of the module.
@@ -78,11 +81,11 @@ macro_rules! plain {
 plain! {
     sqrt => libm::sqrt;
     fabs => libm::fabs;
-    exp => libm::exp;
+    exp => precise::exp;
     expm1 => libm::expm1;
-    sin => libm::sin;
-    cos => libm::cos;
-    tan => libm::tan;
+    sin => precise::sin;
+    cos => precise::cos;
+    tan => precise::tan;
     asin => libm::asin;
     acos => libm::acos;
     atan => libm::atan;
@@ -90,6 +93,14 @@ plain! {
     cosh => libm::cosh;
     tanh => libm::tanh;
     cbrt => libm::cbrt;
+    asinh => libm::asinh;
+    acosh => libm::acosh;
+    atanh => |x| if x.abs() >= 1.0 { f64::NAN } else { libm::atanh(x) };
+    erf => libm::erf;
+    erfc => libm::erfc;
+    gamma => |x| if x < 0.0 && x == libm::floor(x) { f64::NAN } else { libm::tgamma(x) };
+    lgamma => |x| if x <= 0.0 && x == libm::floor(x) { f64::NAN } else { libm::lgamma(x) };
+    exp2 => |x| precise::pow(2.0, x);
     degrees => |x| x * (180.0 / std::f64::consts::PI);
     radians => |x| x * (std::f64::consts::PI / 180.0);
 }
@@ -113,10 +124,10 @@ fn logarithm(core: &mut Core, value: Value, function: fn(f64) -> f64) -> Run<f64
 
 fn log(core: &mut Core, args: &Args) -> Run<Value> {
     let [value, base] = args.bind(core, "log", ["", ""], 1)?;
-    let value = logarithm(core, value.unwrap_or(Value::None), libm::log)?;
+    let value = logarithm(core, value.unwrap_or(Value::None), precise::log)?;
     match base {
         Some(base) => {
-            let base = logarithm(core, base, libm::log)?;
+            let base = logarithm(core, base, precise::log)?;
             if base == 0.0 {
                 return Err(core.error(t::ZERO_DIVISION_ERROR, "float division by zero"));
             }
@@ -128,12 +139,12 @@ fn log(core: &mut Core, args: &Args) -> Run<Value> {
 
 fn log2(core: &mut Core, args: &Args) -> Run<Value> {
     let [value] = args.bind(core, "log2", [""], 1)?;
-    Ok(Value::Float(logarithm(core, value.unwrap_or(Value::None), libm::log2)?))
+    Ok(Value::Float(logarithm(core, value.unwrap_or(Value::None), precise::log2)?))
 }
 
 fn log10(core: &mut Core, args: &Args) -> Run<Value> {
     let [value] = args.bind(core, "log10", [""], 1)?;
-    Ok(Value::Float(logarithm(core, value.unwrap_or(Value::None), libm::log10)?))
+    Ok(Value::Float(logarithm(core, value.unwrap_or(Value::None), precise::log10)?))
 }
 
 fn log1p(core: &mut Core, args: &Args) -> Run<Value> {
@@ -219,7 +230,7 @@ fn dist(core: &mut Core, args: &Args) -> Run<Value> {
 
 fn pow(core: &mut Core, args: &Args) -> Run<Value> {
     let (a, b) = two(core, args, "pow")?;
-    let value = libm::pow(a, b);
+    let value = precise::pow(a, b);
     if (value.is_nan() && !a.is_nan() && !b.is_nan()) || (a == 0.0 && b < 0.0) {
         return Err(core.value_error("math domain error"));
     }
@@ -432,4 +443,27 @@ fn fsum(core: &mut Core, args: &Args) -> Run<Value> {
         }
     }
     Ok(Value::Float(total))
+}
+
+/// The distance to the next float.
+fn ulp(core: &mut Core, args: &Args) -> Run<Value> {
+    let value = one(core, args, "ulp")?.abs();
+    if !value.is_finite() {
+        return Ok(Value::Float(value));
+    }
+    let next = libm::nextafter(value, f64::INFINITY);
+    Ok(Value::Float(if next.is_finite() { next - value } else { value - libm::nextafter(value, 0.0) }))
+}
+
+fn nextafter(core: &mut Core, args: &Args) -> Run<Value> {
+    let (x, y) = two(core, args, "nextafter")?;
+    Ok(Value::Float(libm::nextafter(x, y)))
+}
+
+fn remainder(core: &mut Core, args: &Args) -> Run<Value> {
+    let (x, y) = two(core, args, "remainder")?;
+    if x.is_infinite() || y == 0.0 {
+        return Err(core.value_error("math domain error"));
+    }
+    Ok(Value::Float(libm::remainder(x, y)))
 }

@@ -114,7 +114,7 @@ fn fill(core: &mut Core, index: u16, name: &str) {
         "math" => math::constants(core),
         "struct" => vec![("error".to_owned(), Value::Ref(t::STRUCT_ERROR))],
         "_signal" => signals::constants(core),
-        "time" => vec![("struct_time".to_owned(), Value::Ref(t::STRUCT_TIME))],
+        "time" => time::constants(core),
         "_json" => vec![("JSONDecodeError".to_owned(), Value::Ref(t::JSON_DECODE_ERROR))],
         "_lab" => vec![
             ("UnsupportedOperation".to_owned(), Value::Ref(t::UNSUPPORTED_OPERATION)),

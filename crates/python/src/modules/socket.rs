@@ -2,6 +2,10 @@
 //!
 //! Waiting with a timeout is `poll` before the call, as `sock_call_impl` does it; the descriptor is then non-blocking.
 
+mod constants;
+
+pub(super) use constants::constants;
+
 mod transfer;
 
 use transfer::*;
@@ -30,7 +34,7 @@ natives! {
     "bind" => bind, "listen" => listen, "accept" => accept, "connect" => connect, "connect_ex" => connect_ex,
     "send" => send, "sendall" => sendall, "sendto" => sendto, "sendmsg" => sendmsg,
     "recv" => recv, "recv_into" => recv_into, "recvfrom" => recvfrom, "recvfrom_into" => recvfrom_into,
-    "recvmsg" => recvmsg,
+    "recvmsg" => recvmsg, "recvmsg_into" => recvmsg_into,
     "close" => close, "detach" => detach, "shutdown" => shutdown, "fileno" => fileno, "dup" => dup,
     "setblocking" => setblocking, "getblocking" => getblocking, "settimeout" => settimeout,
     "gettimeout" => gettimeout, "setsockopt" => setsockopt, "getsockopt" => getsockopt,
@@ -42,118 +46,6 @@ natives! {
     "inet_aton" => inet_aton, "inet_ntoa" => inet_ntoa, "htons" => swap16, "ntohs" => swap16, "htonl" => swap32,
     "ntohl" => swap32, "getdefaulttimeout" => getdefaulttimeout, "setdefaulttimeout" => setdefaulttimeout,
     "close" => close_fd,
-}
-
-/// Constants of the module.
-pub(super) fn constants(_: &mut Core) -> Vec<(String, Value)> {
-    let numbers: &[(&str, i32)] = &[
-        ("AF_UNSPEC", 0),
-        ("AF_UNIX", 1),
-        ("AF_INET", 2),
-        ("AF_INET6", 10),
-        ("SOCK_STREAM", 1),
-        ("SOCK_DGRAM", 2),
-        ("SOCK_RAW", 3),
-        ("SOCK_CLOEXEC", 0o2000000),
-        ("SOCK_NONBLOCK", 0o4000),
-        ("IPPROTO_IP", 0),
-        ("IPPROTO_ICMP", 1),
-        ("IPPROTO_TCP", 6),
-        ("IPPROTO_UDP", 17),
-        ("IPPROTO_IPV6", 41),
-        ("SOL_SOCKET", 1),
-        ("SOL_IP", 0),
-        ("SOL_TCP", 6),
-        ("SOL_UDP", 17),
-        ("SOMAXCONN", 4096),
-        ("SHUT_RD", 0),
-        ("SHUT_WR", 1),
-        ("SHUT_RDWR", 2),
-        ("INADDR_ANY", 0),
-        ("INADDR_LOOPBACK", 0x7f000001),
-        ("MSG_OOB", 1),
-        ("MSG_PEEK", 2),
-        ("MSG_DONTROUTE", 4),
-        ("MSG_CTRUNC", 8),
-        ("MSG_TRUNC", 0x20),
-        ("MSG_DONTWAIT", 0x40),
-        ("MSG_EOR", 0x80),
-        ("MSG_WAITALL", 0x100),
-        ("MSG_NOSIGNAL", 0x4000),
-        ("MSG_MORE", 0x8000),
-        ("SO_DEBUG", option::SO_DEBUG),
-        ("SO_REUSEADDR", option::SO_REUSEADDR),
-        ("SO_TYPE", option::SO_TYPE),
-        ("SO_ERROR", option::SO_ERROR),
-        ("SO_DONTROUTE", option::SO_DONTROUTE),
-        ("SO_BROADCAST", option::SO_BROADCAST),
-        ("SO_SNDBUF", option::SO_SNDBUF),
-        ("SO_RCVBUF", option::SO_RCVBUF),
-        ("SO_KEEPALIVE", option::SO_KEEPALIVE),
-        ("SO_OOBINLINE", option::SO_OOBINLINE),
-        ("SO_PRIORITY", option::SO_PRIORITY),
-        ("SO_LINGER", option::SO_LINGER),
-        ("SO_REUSEPORT", option::SO_REUSEPORT),
-        ("SO_RCVLOWAT", option::SO_RCVLOWAT),
-        ("SO_SNDLOWAT", option::SO_SNDLOWAT),
-        ("SO_RCVTIMEO", option::SO_RCVTIMEO),
-        ("SO_SNDTIMEO", option::SO_SNDTIMEO),
-        ("SO_BINDTODEVICE", option::SO_BINDTODEVICE),
-        ("SO_ACCEPTCONN", option::SO_ACCEPTCONN),
-        ("SO_PROTOCOL", option::SO_PROTOCOL),
-        ("SO_DOMAIN", option::SO_DOMAIN),
-        ("SO_INCOMING_CPU", option::SO_INCOMING_CPU),
-        ("TCP_NODELAY", tcp_option::TCP_NODELAY),
-        ("TCP_MAXSEG", tcp_option::TCP_MAXSEG),
-        ("TCP_CORK", tcp_option::TCP_CORK),
-        ("TCP_KEEPIDLE", tcp_option::TCP_KEEPIDLE),
-        ("TCP_KEEPINTVL", tcp_option::TCP_KEEPINTVL),
-        ("TCP_KEEPCNT", tcp_option::TCP_KEEPCNT),
-        ("TCP_SYNCNT", tcp_option::TCP_SYNCNT),
-        ("TCP_LINGER2", tcp_option::TCP_LINGER2),
-        ("TCP_DEFER_ACCEPT", tcp_option::TCP_DEFER_ACCEPT),
-        ("TCP_WINDOW_CLAMP", tcp_option::TCP_WINDOW_CLAMP),
-        ("TCP_INFO", tcp_option::TCP_INFO),
-        ("TCP_QUICKACK", tcp_option::TCP_QUICKACK),
-        ("TCP_CONGESTION", tcp_option::TCP_CONGESTION),
-        ("TCP_USER_TIMEOUT", tcp_option::TCP_USER_TIMEOUT),
-        ("TCP_NOTSENT_LOWAT", tcp_option::TCP_NOTSENT_LOWAT),
-        ("TCP_FASTOPEN", 23),
-        ("IP_TOS", ip_option::IP_TOS),
-        ("IP_TTL", ip_option::IP_TTL),
-        ("IP_HDRINCL", ip_option::IP_HDRINCL),
-        ("IP_RECVERR", ip_option::IP_RECVERR),
-        ("IP_MTU_DISCOVER", ip_option::IP_MTU_DISCOVER),
-        ("IP_MTU", ip_option::IP_MTU),
-        ("IP_MULTICAST_TTL", 33),
-        ("IP_MULTICAST_LOOP", 34),
-        ("IP_ADD_MEMBERSHIP", 35),
-        ("AI_PASSIVE", 1),
-        ("AI_CANONNAME", 2),
-        ("AI_NUMERICHOST", 4),
-        ("AI_NUMERICSERV", 0x400),
-        ("AI_ADDRCONFIG", 0x20),
-        ("NI_NUMERICHOST", 1),
-        ("NI_NUMERICSERV", 2),
-        ("EAI_NONAME", -2),
-        ("EAI_FAMILY", -6),
-        ("EAI_SERVICE", -8),
-    ];
-    let mut all: Vec<(String, Value)> =
-        numbers.iter().map(|(name, number)| ((*name).to_owned(), Value::Int(i64::from(*number)))).collect();
-    for (name, class) in [
-        ("socket", t::SOCKET),
-        ("error", t::OS_ERROR),
-        ("timeout", t::TIMEOUT_ERROR),
-        ("gaierror", t::GAI_ERROR),
-        ("herror", t::HERROR),
-    ] {
-        all.push((name.to_owned(), Value::Ref(class)));
-    }
-    for name in ["has_ipv6", "has_dualstack_ipv6"] {
-        all.push((name.to_owned(), Value::Bool(false)));
-    }
-    all
 }
 
 /// Attributes that are not methods.

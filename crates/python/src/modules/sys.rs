@@ -10,6 +10,8 @@ natives! {
     "exit" => exit, "exc_info" => exc_info, "getrecursionlimit" => getrecursionlimit,
     "setrecursionlimit" => setrecursionlimit, "getsizeof" => getsizeof, "intern" => intern,
     "getdefaultencoding" => encoding, "getrefcount" => getrefcount,
+    "getfilesystemencoding" => encoding, "exception" => exception, "getswitchinterval" => getswitchinterval,
+    "setswitchinterval" => setswitchinterval, "is_finalizing" => is_finalizing,
 }
 
 /// Contents that are no functions.
@@ -18,8 +20,11 @@ pub(super) fn constants(core: &mut Core) -> Vec<(String, Value)> {
     let stdout = streams::make(core, t::TEXT_IO, 1);
     let stderr = streams::make(core, t::TEXT_IO, 2);
     let final_ = core.heap.str("final");
+    let parts = [Value::Int(3), Value::Int(11), Value::Int(7), final_, Value::Int(0)];
+    let version_info = core.heap.tuple(parts.to_vec());
+    let names = ["major", "minor", "micro", "releaselevel", "serial"];
     let version_info =
-        core.heap.tuple(vec![Value::Int(3), Value::Int(11), Value::Int(7), final_, Value::Int(0)]);
+        crate::builtins::exceptions::record_of(core, t::VERSION_INFO, version_info, &names, &parts);
     let mut all = vec![
         ("argv".to_owned(), core.argv),
         ("stdin".to_owned(), stdin),
@@ -27,7 +32,11 @@ pub(super) fn constants(core: &mut Core) -> Vec<(String, Value)> {
         ("stderr".to_owned(), stderr),
         ("__stdout__".to_owned(), stdout),
         ("__stderr__".to_owned(), stderr),
+        ("__stdin__".to_owned(), stdin),
         ("maxsize".to_owned(), Value::Int(i64::MAX)),
+        ("maxunicode".to_owned(), Value::Int(0x10ffff)),
+        ("hexversion".to_owned(), Value::Int(0x030b_07f0)),
+        ("dont_write_bytecode".to_owned(), Value::Bool(true)),
         ("version_info".to_owned(), version_info),
     ];
     for (name, text) in [
@@ -90,4 +99,21 @@ fn intern(core: &mut Core, args: &Args) -> Run<Value> {
 
 fn encoding(core: &mut Core, _: &Args) -> Run<Value> {
     Ok(core.heap.str("utf-8"))
+}
+
+/// `sys.exception()`: what is being handled.
+fn exception(core: &mut Core, _: &Args) -> Run<Value> {
+    Ok(core.handled)
+}
+
+fn getswitchinterval(_: &mut Core, _: &Args) -> Run<Value> {
+    Ok(Value::Float(0.005))
+}
+
+fn setswitchinterval(_: &mut Core, _: &Args) -> Run<Value> {
+    Ok(Value::None)
+}
+
+fn is_finalizing(_: &mut Core, _: &Args) -> Run<Value> {
+    Ok(Value::Bool(false))
 }

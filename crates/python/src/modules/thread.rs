@@ -46,20 +46,54 @@ fn wait(core: &mut Core, args: &Args) -> Run<Value> {
         Some(timeout) => super::socket::timeout_of(core, timeout)?,
         None => None,
     };
-    match core.syscall(Syscall::FutexWait { key: key as u64, timeout })? {
+    core.once(|core| {
+        *core.sleepers.entry(key).or_default() += 1;
+        Ok(Value::None)
+    })?;
+    let result = core.syscall(Syscall::FutexWait { key: key as u64, timeout })?;
+    if result.is_err() {
+        core.leave_sleepers(key, 1);
+    }
+    match result {
         Ok(_) | Err(Errno::EAGAIN) => Ok(Value::Bool(true)),
         Err(Errno::ETIMEDOUT) => Ok(Value::Bool(false)),
         Err(errno) => Err(core.os_error(errno)),
     }
 }
 
+impl Core {
+    /// So many threads do not sleep on the key any more.
+    fn leave_sleepers(&mut self, key: i64, count: i64) {
+        if let Some(sleepers) = self.sleepers.get_mut(&key) {
+            *sleepers -= count;
+            if *sleepers <= 0 {
+                self.sleepers.remove(&key);
+            }
+        }
+    }
+}
+
 fn wake(core: &mut Core, args: &Args) -> Run<Value> {
     let [key, count] = args.bind(core, "wake", ["", ""], 2)?;
     let key = core.size_argument(key.unwrap_or(Value::None))?;
-    let count = core.size_argument(count.unwrap_or(Value::None))?;
-    match core.syscall(Syscall::FutexWake { key: key as u64, count: count.max(0) as usize })? {
-        Ok(SyscallValue::Number(woken)) => Ok(Value::Int(woken)),
-        Ok(_) => Ok(Value::Int(0)),
-        Err(errno) => Err(core.os_error(errno)),
+    let mut left = core.size_argument(count.unwrap_or(Value::None))?.max(0);
+    let mut woken = 0;
+    // A thread that has decided to sleep and is still on its way into the kernel would miss the wake: it is repeated.
+    loop {
+        let count = left as usize;
+        let now = match core.syscall(Syscall::FutexWake { key: key as u64, count })? {
+            Ok(SyscallValue::Number(now)) => now,
+            Ok(_) => 0,
+            Err(errno) => return Err(core.os_error(errno)),
+        };
+        let more = core.once(|core| {
+            core.leave_sleepers(key, now);
+            Ok(Value::Bool(core.sleepers.contains_key(&key)))
+        })?;
+        woken += now;
+        left -= now;
+        if left <= 0 || matches!(more, Value::Bool(false)) {
+            return Ok(Value::Int(woken));
+        }
     }
 }

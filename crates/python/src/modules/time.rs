@@ -11,7 +11,9 @@ natives! {
     Owner::Module("time");
     "time" => time, "time_ns" => time_ns, "monotonic" => monotonic, "monotonic_ns" => monotonic_ns,
     "perf_counter" => monotonic, "perf_counter_ns" => monotonic_ns, "process_time" => process_time,
-    "thread_time" => process_time, "sleep" => sleep, "gmtime" => gmtime, "localtime" => gmtime,
+    "thread_time" => process_time, "process_time_ns" => process_time_ns, "thread_time_ns" => process_time_ns,
+    "clock_gettime" => clock_gettime, "clock_gettime_ns" => clock_gettime_ns, "clock_getres" => clock_getres,
+    "tzset" => tzset, "sleep" => sleep, "gmtime" => gmtime, "localtime" => gmtime,
     "strftime" => strftime, "mktime" => mktime, "ctime" => ctime, "asctime" => asctime,
 }
 
@@ -46,6 +48,63 @@ fn monotonic_ns(core: &mut Core, _: &Args) -> Run<Value> {
 
 fn process_time(core: &mut Core, _: &Args) -> Run<Value> {
     Ok(seconds(clock(core, ClockId::ProcessCpu)?))
+}
+
+fn process_time_ns(core: &mut Core, _: &Args) -> Run<Value> {
+    Ok(Value::Int(clock(core, ClockId::ProcessCpu)?))
+}
+
+/// A clock by its number.
+fn which(core: &mut Core, args: &Args, name: &str) -> Run<ClockId> {
+    let [number] = args.bind(core, name, [""], 1)?;
+    match core.size_argument(number.unwrap_or(Value::None))? {
+        0 | 5 | 11 => Ok(ClockId::Realtime),
+        1 | 4 | 6 | 7 => Ok(ClockId::Monotonic),
+        2 | 3 => Ok(ClockId::ProcessCpu),
+        _ => Err(core.os_error(netlab_abi::Errno::EINVAL)),
+    }
+}
+
+fn clock_gettime(core: &mut Core, args: &Args) -> Run<Value> {
+    let which = which(core, args, "clock_gettime")?;
+    Ok(seconds(clock(core, which)?))
+}
+
+fn clock_gettime_ns(core: &mut Core, args: &Args) -> Run<Value> {
+    let which = which(core, args, "clock_gettime_ns")?;
+    Ok(Value::Int(clock(core, which)?))
+}
+
+fn clock_getres(core: &mut Core, args: &Args) -> Run<Value> {
+    which(core, args, "clock_getres")?;
+    Ok(Value::Float(1e-9))
+}
+
+fn tzset(_: &mut Core, _: &Args) -> Run<Value> {
+    Ok(Value::None)
+}
+
+/// Contents that are no functions: the lab lives in UTC.
+pub(super) fn constants(core: &mut Core) -> Vec<(String, Value)> {
+    let mut all = vec![("struct_time".to_owned(), Value::Ref(t::STRUCT_TIME))];
+    for (name, number) in [
+        ("timezone", 0),
+        ("altzone", 0),
+        ("daylight", 0),
+        ("CLOCK_REALTIME", 0),
+        ("CLOCK_MONOTONIC", 1),
+        ("CLOCK_PROCESS_CPUTIME_ID", 2),
+        ("CLOCK_THREAD_CPUTIME_ID", 3),
+        ("CLOCK_MONOTONIC_RAW", 4),
+        ("CLOCK_BOOTTIME", 7),
+        ("CLOCK_TAI", 11),
+    ] {
+        all.push((name.to_owned(), Value::Int(number)));
+    }
+    let zone = core.heap.str("UTC");
+    let zones = core.heap.tuple(vec![zone, zone]);
+    all.push(("tzname".to_owned(), zones));
+    all
 }
 
 fn sleep(core: &mut Core, args: &Args) -> Run<Value> {

@@ -59,12 +59,16 @@ fn crc32(core: &mut Core, args: &Args) -> Run<Value> {
 
 /// The traceback's text.
 fn format_exception(core: &mut Core, args: &Args) -> Run<Value> {
+    crate::machine::describe_chain(core, args.positional[0])?;
     let text = crate::machine::format_exception(core, args.positional[0], false);
+    core.descriptions.clear();
     Ok(core.heap.str(text))
 }
 
 fn last_line(core: &mut Core, args: &Args) -> Run<Value> {
+    crate::machine::describe_chain(core, args.positional[0])?;
     let text = crate::machine::last_line(core, args.positional[0]);
+    core.descriptions.clear();
     Ok(core.heap.str(text))
 }
 

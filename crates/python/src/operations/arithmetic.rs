@@ -118,6 +118,9 @@ pub(crate) fn binary(core: &mut Core, op: BinaryOp, a: Value, b: Value) -> Run<O
     {
         return Ok(None);
     }
+    if op == BinaryOp::Or && (core.as_class(a).is_some() || core.as_class(b).is_some()) {
+        return Ok(None);
+    }
     plain(core, op, a, b).map(Some)
 }
 
@@ -133,15 +136,6 @@ pub(crate) fn plain(core: &mut Core, op: BinaryOp, a: Value, b: Value) -> Run<Va
     }
     if let Some(value) = sets(core, op, a, b)? {
         return Ok(value);
-    }
-    if op == BinaryOp::Or
-        && (core.as_class(a).is_some() || core.as_class(b).is_some())
-        && (core.as_class(a).is_some() || a.is_none())
-        && (core.as_class(b).is_some() || b.is_none())
-    {
-        // `int | str`: what `isinstance` takes.
-        let class = |value: Value| if value.is_none() { Value::Ref(t::NONE) } else { value };
-        return Ok(core.heap.tuple(vec![class(a), class(b)]));
     }
     Err(unsupported(core, op, a, b, ""))
 }
@@ -265,8 +259,10 @@ fn integers(core: &mut Core, op: BinaryOp, a: BigInt, b: BigInt) -> Run<Option<V
             if a.is_zero() {
                 return Err(core.error(t::ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power"));
             }
-            let power =
-                libm::pow(a.to_f64().unwrap_or(f64::INFINITY), b.to_f64().unwrap_or(f64::NEG_INFINITY));
+            let power = super::precise::pow(
+                a.to_f64().unwrap_or(f64::INFINITY),
+                b.to_f64().unwrap_or(f64::NEG_INFINITY),
+            );
             return Ok(Some(Value::Float(power)));
         }
         BinaryOp::Pow => {
@@ -383,7 +379,7 @@ fn power(core: &mut Core, a: f64, b: f64) -> Run<Value> {
             core.value_error("the lab has no complex numbers: a negative number to a fractional power")
         );
     }
-    let value = libm::pow(a, b);
+    let value = super::precise::pow(a, b);
     if value.is_infinite() && a.is_finite() && b.is_finite() {
         let message = core.heap.str("Numerical result out of range");
         return Err(core.raise(t::OVERFLOW_ERROR, vec![Value::Int(34), message]));

@@ -201,7 +201,14 @@ pub(crate) fn find(core: &mut Core, object: Value, name: Symbol) -> Run<Option<V
             }
             sym::DICT => Some(module_dict(core, index)),
             sym::DOC => Some(Value::None),
-            _ => None,
+            // PEP 562
+            _ => match core.module_attribute(index, sym::GETATTR) {
+                Some(function) => {
+                    let text = name_value(core, name);
+                    Some(core.call(function, vec![text])?)
+                }
+                None => None,
+            },
         });
     }
     if let Value::Ref(reference) = object {
@@ -321,8 +328,9 @@ fn class_attribute(core: &mut Core, class: Ref, name: Symbol) -> Run<Option<Valu
 
 fn super_attribute(core: &mut Core, class: Ref, receiver: Value, name: Symbol) -> Run<Option<Value>> {
     let (start, of_class) = match core.as_class(receiver) {
-        Some(start) => (start, true),
-        None => (core.type_of(receiver), false),
+        // In a metaclass's method the class is an instance.
+        Some(start) if core.is_subclass(start, class) => (start, true),
+        Some(_) | None => (core.type_of(receiver), false),
     };
     let order = core.heap.class(start).order.clone();
     let after = order.iter().position(|other| *other == class).map_or(0, |at| at + 1);

@@ -49,6 +49,11 @@ fn key_deep(core: &mut Core, value: Value, depth: u32) -> Run<Key> {
         let equal = core.user_method(value, sym::EQ).is_some();
         match core.user_method(value, sym::HASH) {
             Some(Value::None) => return Err(unhashable(core, value)),
+            // A built-in type's own `__hash__`.
+            Some(Value::Native(_)) => {
+                let plain = core.plain(value);
+                return if plain.is(value) { Ok(Key::Identity(value.reference())) } else { key(core, plain) };
+            }
             Some(method) => {
                 return match core.call(method, vec![value])? {
                     Value::Int(hash) => Ok(Key::Custom(hash, value.reference())),

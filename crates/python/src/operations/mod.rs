@@ -11,4 +11,5 @@ pub(crate) mod format;
 pub(crate) mod iteration;
 pub(crate) mod keys;
 pub(crate) mod percent;
+pub(crate) mod precise;
 pub(crate) mod subscripts;

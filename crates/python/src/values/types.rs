@@ -159,4 +159,5 @@ types! {
     TRACEBACK "traceback" "builtins": OBJECT,
     FRAME "frame" "builtins": OBJECT,
     CODE "code" "builtins": OBJECT,
+    VERSION_INFO "version_info" "sys": TUPLE,
 }

@@ -12,7 +12,7 @@ pub(super) fn border(core: &mut Core, thread: &mut Thread, hidden: bool) -> Opti
             return Some(Step::Again);
         }
     }
-    if !core.dying.is_empty() {
+    if !core.dying.is_empty() && !crate::machine::collect::is_finalizing(thread) {
         top(thread).next -= 1;
         return crate::machine::collect::finalize_next(core, thread);
     }

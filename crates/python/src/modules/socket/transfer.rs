@@ -160,36 +160,29 @@ pub(super) fn recvfrom(core: &mut Core, args: &Args) -> Run<Value> {
     Ok(core.heap.tuple(vec![bytes, from]))
 }
 
-/// Receives into a bytearray or a view of one.
-pub(super) fn into(core: &mut Core, args: &Args, name: &str) -> Run<netlab_abi::Received> {
-    let (_, socket) = receiver(core, args)?;
-    let (_, [buffer, size, given]) = args.method(core, name, ["buffer", "nbytes", "flags"], 1)?;
-    let buffer = core.plain(buffer.unwrap_or(Value::None));
+/// A place to receive into: the bytearray, where in it, and how much fits.
+type Room = (Value, usize, usize);
+
+fn room(core: &mut Core, buffer: Value, name: &str) -> Run<Room> {
+    let buffer = core.plain(buffer);
     core.check_view(buffer)?;
-    let (base, start, room) = match core.object(buffer) {
-        Some(Object::ByteArray(content)) => (buffer, 0, content.bytes.len()),
+    match core.object(buffer) {
+        Some(Object::ByteArray(content)) => Ok((buffer, 0, content.bytes.len())),
         Some(Object::MemoryView { base, start, length, .. })
             if matches!(core.heap.get(*base), Object::ByteArray(_)) =>
         {
-            (Value::Ref(*base), *start, *length)
+            Ok((Value::Ref(*base), *start, *length))
         }
         _ => {
             let kind = core.type_name(buffer);
             let message = format!("{name}() argument 1 must be read-write bytes-like object, not {kind}");
-            return Err(core.type_error(message));
+            Err(core.type_error(message))
         }
-    };
-    let mut length = length(core, size, name)?;
-    if length == 0 {
-        length = room;
     }
-    if length > room {
-        return Err(core.value_error("buffer too small for requested bytes"));
-    }
-    let flags = flags(core, given)?;
-    let value = wait_and_call(core, &socket, false, Syscall::Receive { fd: Fd(socket.fd), length, flags })?;
-    let received = received(value);
-    let bytes = received.data.clone();
+}
+
+/// Puts received bytes into a bytearray, with their identities.
+fn put(core: &mut Core, (base, start, _): Room, bytes: &Data) {
     let content = core.buffer_mut(base);
     let end = start + bytes.len();
     content.bytes[start..end].copy_from_slice(&bytes.bytes);
@@ -198,7 +191,54 @@ pub(super) fn into(core: &mut Core, args: &Args, name: &str) -> Run<netlab_abi::
     let after = crate::builtins::bytes::cut(&content.origins, end, content.bytes.len());
     origins.extend(after.into_iter().map(|origin| Origin { at: origin.at + end as u32, ..origin }));
     content.origins = origins;
+}
+
+/// Receives into a bytearray or a view of one.
+pub(super) fn into(core: &mut Core, args: &Args, name: &str) -> Run<netlab_abi::Received> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [buffer, size, given]) = args.method(core, name, ["buffer", "nbytes", "flags"], 1)?;
+    let room = room(core, buffer.unwrap_or(Value::None), name)?;
+    let mut length = length(core, size, name)?;
+    if length == 0 {
+        length = room.2;
+    }
+    if length > room.2 {
+        return Err(core.value_error("buffer too small for requested bytes"));
+    }
+    let flags = flags(core, given)?;
+    let value = wait_and_call(core, &socket, false, Syscall::Receive { fd: Fd(socket.fd), length, flags })?;
+    let received = received(value);
+    put(core, room, &received.data);
     Ok(received)
+}
+
+/// `recvmsg` into several buffers, filled one after the other.
+pub(super) fn recvmsg_into(core: &mut Core, args: &Args) -> Run<Value> {
+    let (_, socket) = receiver(core, args)?;
+    let (_, [buffers, _, given]) = args.method(core, "recvmsg_into", ["", "", ""], 1)?;
+    let mut rooms = Vec::new();
+    for buffer in core.collect(buffers.unwrap_or(Value::None))? {
+        rooms.push(room(core, buffer, "recvmsg_into")?);
+    }
+    let flags = flags(core, given)?;
+    let lengths = rooms.iter().map(|room| room.2).collect();
+    let call = Syscall::ReceiveMessage { fd: Fd(socket.fd), lengths, flags };
+    let value = wait_and_call(core, &socket, false, call)?;
+    let received = received(value);
+    let mut at = 0;
+    for room in rooms {
+        let end = received.data.len().min(at + room.2);
+        let part = crate::builtins::bytes::slice(core, &received.data, at, end);
+        put(core, room, &part);
+        at = end;
+    }
+    let from = match received.from {
+        Some(from) => address_value(core, from),
+        None => Value::None,
+    };
+    let none = core.heap.list(Vec::new());
+    let flags = Value::Int(i64::from(received.flags.0));
+    Ok(core.heap.tuple(vec![Value::Int(received.data.len() as i64), none, flags, from]))
 }
 
 pub(super) fn recv_into(core: &mut Core, args: &Args) -> Run<Value> {
