@@ -58,7 +58,8 @@ pub(super) fn store_attribute(core: &mut Core, object: Value, name: Symbol, valu
     let Value::Ref(reference) = object else { return false };
     let Object::Instance { class, fields, .. } = core.heap.get(reference) else { return false };
     let class = *class;
-    if fields.get(name).is_none()
+    if name == crate::builtins::sym::DICT
+        || fields.get(name).is_none()
         || core.user_method(object, sym::SETATTR).is_some()
         || core.class_attribute(class, name).is_some()
     {
