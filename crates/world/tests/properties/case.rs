@@ -251,7 +251,8 @@ impl Case {
             faults.duplicate = strike(&mut draw, 20);
             faults.reorder = strike(&mut draw, 20);
         }
-        let flows: Vec<FlowCase> = (0..draw.one(&[1, 1, 1, 2, 3, 4])).map(|_| draw.flow(largest)).collect();
+        let mut flows: Vec<FlowCase> =
+            (0..draw.one(&[1, 1, 1, 2, 3, 4])).map(|_| draw.flow(largest)).collect();
         let settings = [(); 2].map(|()| {
             let count = draw.one(&[0, 0, 1, 2, 4]);
             let mut chosen = Vec::new();
@@ -268,9 +269,13 @@ impl Case {
             }
             deeds.sort_by_key(|(at, _)| *at);
         }
+        let textbook = draw.chance(35);
+        if textbook {
+            flows.iter_mut().for_each(FlowCase::spare_tiny_buffers);
+        }
         Case {
             seed,
-            textbook: draw.chance(35),
+            textbook,
             veth: draw.chance(25),
             costs: draw.one(&[Costs::Plain, Costs::Plain, Costs::Traced, Costs::Free]),
             arp: draw.chance(40),
@@ -429,6 +434,14 @@ impl Case {
 }
 
 impl FlowCase {
+    /// The textbook's buffers hold no more than was asked for: a stream through one byte takes a round trip for each.
+    fn spare_tiny_buffers(&mut self) {
+        let most = |buffer: Option<i32>| buffer.map_or(u64::MAX, |size| 300 * size as u64);
+        let (client, server) = (&mut self.client, &mut self.server);
+        client.send = client.send.min(most(client.send_buffer)).min(most(server.receive_buffer));
+        server.send = server.send.min(most(server.send_buffer)).min(most(client.receive_buffer));
+    }
+
     /// The server's or the client's part.
     pub fn side(&self, server: bool) -> &Side {
         if server { &self.server } else { &self.client }

@@ -116,8 +116,8 @@ fn five_hundred(quarter: u64) {
     println!("{sum:?}");
     // The cases are worth something only if they meet what they are about.
     assert!(sum.wrapped > 50, "{sum:?}");
-    assert!(sum.retransmissions > 800, "{sum:?}");
-    assert!(sum.lost > 1_000, "{sum:?}");
+    assert!(sum.retransmissions > 500, "{sum:?}");
+    assert!(sum.lost > 800, "{sum:?}");
     assert!(sum.complete > 200, "{sum:?}");
 }
 
