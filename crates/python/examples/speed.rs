@@ -77,7 +77,7 @@ def work():
         out.append(word)
         text += 'x'
         line = f'{word}: {i}'
-        if line.startswith('item7'):
+        if line.endswith('00'):
             text = ''
     return ','.join(out)
 work()

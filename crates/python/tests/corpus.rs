@@ -6,7 +6,7 @@
 
 mod common;
 
-use common::{Ending, run, run_copied};
+use common::{Ending, Kernel, machine, run, run_copied};
 use std::path::{Path, PathBuf};
 
 fn programs() -> Vec<PathBuf> {
@@ -93,4 +93,57 @@ fn a_copy_at_any_step_goes_on_as_the_original() {
         let copied = run_copied(&source, &name).expect("it compiled before");
         assert_eq!(once, copied, "{name}: a run that is copied at each step differs");
     }
+}
+
+/// Moments at which a run is saved; a longer one is saved at as many, evenly spread.
+const MOMENTS: u64 = 12;
+
+#[test]
+fn a_run_restored_at_any_step_ends_as_the_first() {
+    let mut restored = 0;
+    for path in programs() {
+        let source = std::fs::read_to_string(&path).expect("the program can be read");
+        let name = path.file_name().expect("it has a name").to_string_lossy().into_owned();
+        let Ok(program) = machine(&source, &name) else { continue };
+        let mut kernel = Kernel::start(program);
+        let mut steps = 0;
+        let code = loop {
+            match kernel.step(false) {
+                Ok(_) => steps += 1,
+                Err(code) => break code,
+            }
+            assert!(steps < 3_000_000, "{name} does not end");
+        };
+        let digest = kernel.digest();
+        let first = kernel.end(code);
+        let every = (steps / MOMENTS).max(1);
+        let mut kernel = Kernel::start(machine(&source, &name).expect("it compiled before"));
+        let mut saved = Vec::new();
+        for step in 0..steps {
+            if step % every == 0 {
+                saved.push((step, kernel.clone()));
+            }
+            kernel.step(false).expect("the second run is as long as the first");
+        }
+        for (step, mut kernel) in saved {
+            let code = loop {
+                if let Err(code) = kernel.step(false) {
+                    break code;
+                }
+            };
+            assert_eq!(
+                kernel.digest(),
+                digest,
+                "{name}: restored at step {step} of {steps}, it ends in another state"
+            );
+            assert_eq!(
+                kernel.end(code),
+                first,
+                "{name}: restored at step {step} of {steps}, it ends otherwise"
+            );
+            restored += 1;
+        }
+    }
+    println!("{restored} runs restored");
+    assert!(restored > 1000, "only {restored} runs were restored");
 }

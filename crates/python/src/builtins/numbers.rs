@@ -3,7 +3,7 @@
 use super::{Owner, natives, sym};
 use crate::machine::{Args, Core, Run};
 use crate::operations::arithmetic::{Number, number};
-use crate::operations::{compare, iteration};
+use crate::operations::{compare, display, iteration};
 use crate::values::{Object, Value, t};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -144,6 +144,14 @@ fn parse(core: &mut Core, text: &str, base: u32, original: Value) -> Run<Value> 
         && !digits.ends_with('_')
         && !digits.contains("__")
         && digits.chars().all(|c| c == '_' || c.is_digit(base));
+    let count = digits.bytes().filter(|digit| *digit != b'_').count();
+    if count > display::MOST_DIGITS && !base.is_power_of_two() && well_formed {
+        return Err(core.value_error(format!(
+            "{}: value has {count} digits; {}",
+            display::TOO_MANY_DIGITS.0,
+            display::TOO_MANY_DIGITS.1
+        )));
+    }
     if digits.len() > 100_000 {
         return Err(core.value_error("the number has too many digits"));
     }

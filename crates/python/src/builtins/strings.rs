@@ -36,6 +36,8 @@ fn new(core: &mut Core, args: &Args) -> Run<Value> {
         (Some(value), None) if errors.is_none() => {
             if core.is_plain_str(value) {
                 value
+            } else if let Value::Int(int) = value {
+                core.heap.str(int.to_string())
             } else {
                 let text = display::str(core, value)?;
                 core.heap.str(text)
@@ -341,19 +343,22 @@ fn rstrip(core: &mut Core, args: &Args) -> Run<Value> {
 }
 
 /// A part of the string given by optional limits, its first character's index, and whether the start is inside.
-fn limits(
+fn limits<'a>(
     core: &mut Core,
-    text: &Text,
+    text: &'a Text,
     start: Option<Value>,
     end: Option<Value>,
-) -> Run<(String, usize, bool)> {
+) -> Run<(&'a str, usize, bool)> {
+    if start.is_none() && end.is_none() {
+        return Ok((&text.string, 0, true));
+    }
     let given = [start.unwrap_or(Value::None), end.unwrap_or(Value::None), Value::None];
     let (first, _, count) = slice_places(core, &given, text.length)?;
     let inside = match start {
         Some(Value::Int(start)) => start <= text.length as i64,
         _ => true,
     };
-    Ok((text.slice(first as usize, first as usize + count).to_owned(), first as usize, inside))
+    Ok((text.slice(first as usize, first as usize + count), first as usize, inside))
 }
 
 fn affix(core: &mut Core, args: &Args, name: &str, test: fn(&str, &str) -> bool) -> Run<Value> {
@@ -361,18 +366,22 @@ fn affix(core: &mut Core, args: &Args, name: &str, test: fn(&str, &str) -> bool)
     let (_, [affix, start, end]) = args.method(core, name, ["", "", ""], 1)?;
     let affix = affix.unwrap_or(Value::None);
     let (piece, _, inside) = limits(core, &text, start, end)?;
+    let several;
     let affixes = match core.object(affix) {
-        Some(Object::Tuple(items)) => items.to_vec(),
-        _ => vec![affix],
+        Some(Object::Tuple(items)) => {
+            several = items.clone();
+            &several[..]
+        }
+        _ => &[affix],
     };
-    for affix in affixes {
+    for affix in affixes.iter().copied() {
         let Some(affix) = core.as_text(affix) else {
             let kind = core.type_name(affix);
             return Err(
                 core.type_error(format!("{name} first arg must be str or a tuple of str, not {kind}"))
             );
         };
-        if inside && test(&piece, &affix.string) {
+        if inside && test(piece, &affix.string) {
             return Ok(Value::Bool(true));
         }
     }
@@ -392,7 +401,7 @@ fn find_(core: &mut Core, args: &Args, name: &str, right: bool) -> Run<Option<i6
     let (_, [wanted, start, end]) = args.method(core, name, ["", "", ""], 1)?;
     let wanted = argument(core, wanted)?;
     let (piece, first, inside) = limits(core, &text, start, end)?;
-    let found = if right { piece.rfind(&wanted.string) } else { piece.find(&wanted.string) };
+    let found = if right { piece.rfind(wanted.string.as_str()) } else { piece.find(wanted.string.as_str()) };
     Ok(found.filter(|_| inside).map(|at| (first + piece[..at].chars().count()) as i64))
 }
 

@@ -74,7 +74,10 @@ fn native_result(
         });
     }
     match result {
-        Ok(value) => deliver(thread, value, finish),
+        Ok(value) => {
+            core.spare.keep(args.positional);
+            deliver(thread, value, finish)
+        }
         Err(Stop::Raise(exception)) => raise(core, thread, exception),
         Err(Stop::Request(request)) => {
             if let Request::Tail { callable, args } = *request {

@@ -86,6 +86,7 @@ pub struct Core {
     pub(crate) options: Rc<Options>,
     pub(crate) journal: Vec<Reply>,
     pub(crate) cursor: usize,
+    pub(crate) spare: super::Spare,
     /// Work since the last trap.
     pub(crate) work: u32,
     /// Handlers that the program has set.
@@ -150,6 +151,7 @@ impl Core {
             builtins: Rc::new(NameMap::new()),
             journal: Vec::new(),
             cursor: 0,
+            spare: super::Spare::default(),
             work: 0,
             handlers: BTreeMap::new(),
             pending: Vec::new(),

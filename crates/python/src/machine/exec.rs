@@ -49,7 +49,8 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
     macro_rules! native {
         ($entry:expr, $finish:expr, $($arg:expr),*) => {{
             top(thread).next = next as u32;
-            return run_native(core, thread, $entry, Args::of(vec![$($arg),*]), $finish);
+            let args = core.spare.args(&[$($arg),*]);
+            return run_native(core, thread, $entry, args, $finish);
         }};
     }
     macro_rules! fail {

@@ -114,6 +114,36 @@ pub struct Args {
     pub keywords: Vec<(Symbol, Value)>,
 }
 
+/// Lists of arguments that are not used any more, to be used again. A copy of a machine starts without.
+#[derive(Debug, Default)]
+pub(crate) struct Spare(Vec<Vec<Value>>);
+
+impl Clone for Spare {
+    fn clone(&self) -> Spare {
+        Spare::default()
+    }
+}
+
+impl Spare {
+    /// How many are kept, and the longest.
+    const MOST: usize = 8;
+
+    /// These arguments, by position.
+    pub(crate) fn args(&mut self, positional: &[Value]) -> Args {
+        let mut list = self.0.pop().unwrap_or_default();
+        list.extend_from_slice(positional);
+        Args::of(list)
+    }
+
+    /// Keeps a list for later.
+    pub(crate) fn keep(&mut self, mut list: Vec<Value>) {
+        if self.0.len() < Self::MOST && list.capacity() <= Self::MOST {
+            list.clear();
+            self.0.push(list);
+        }
+    }
+}
+
 impl Args {
     /// Arguments by position only.
     pub fn of(positional: Vec<Value>) -> Args {

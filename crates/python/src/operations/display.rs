@@ -10,6 +10,31 @@ use std::fmt::Write;
 /// How deep containers may be nested in a text; writing them needs the Rust stack.
 const DEEPEST: usize = 200;
 
+/// Decimal digits that an integer may have as text, and what is said of more (`sys.get_int_max_str_digits`).
+pub(crate) const MOST_DIGITS: usize = 4300;
+pub(crate) const TOO_MANY_DIGITS: (&str, &str) = (
+    "Exceeds the limit (4300 digits) for integer string conversion",
+    "use sys.set_int_max_str_digits() to increase the limit",
+);
+
+/// An integer in decimal digits, unless they are too many.
+fn decimal(int: &num_bigint::BigInt) -> Option<String> {
+    // The greatest number of that many digits has 14,285 bits.
+    if int.bits() > 14_285 {
+        return None;
+    }
+    let text = int.to_string();
+    (text.trim_start_matches('-').len() <= MOST_DIGITS).then_some(text)
+}
+
+/// The decimal digits of an integer, or `ValueError`.
+pub(crate) fn decimal_digits(core: &mut Core, int: &num_bigint::BigInt) -> Run<String> {
+    match decimal(int) {
+        Some(text) => Ok(text),
+        None => Err(core.value_error(format!("{}; {}", TOO_MANY_DIGITS.0, TOO_MANY_DIGITS.1))),
+    }
+}
+
 /// `repr` as far as it goes without calling the program: what the eye sees.
 pub(crate) fn shown(core: &Core, value: Value) -> String {
     let mut writer = Writer { core, calls: None, open: Vec::new(), out: String::new(), limit: 400 };
@@ -40,6 +65,7 @@ fn write_all(core: &mut Core, value: Value, texts: Vec<String>) -> Run<(String, 
     match writer.value(value) {
         Ok(()) => Ok((writer.out, writer.calls.map_or(Vec::new(), |calls| calls.wanted))),
         Err(TooBig::Memory) => Err(core.raise(t::MEMORY_ERROR, Vec::new())),
+        Err(TooBig::Digits) => Err(core.value_error(format!("{}; {}", TOO_MANY_DIGITS.0, TOO_MANY_DIGITS.1))),
         Err(TooBig::Depth) => {
             let message = "maximum recursion depth exceeded while getting the repr of an object";
             Err(core.error(t::RECURSION_ERROR, message))
@@ -115,6 +141,7 @@ fn unicode_text(core: &mut Core, args: &[Value]) -> Run<String> {
 enum TooBig {
     Memory,
     Depth,
+    Digits,
 }
 
 /// Objects with a `__repr__` of the program's, in the order in which they are met.
@@ -203,7 +230,11 @@ impl Writer<'_> {
         let core = self.core;
         match core.heap.get(reference) {
             Object::Free(_) => unreachable!("a free place is not referred to"),
-            Object::Int(int) => write!(self.out, "{int}").expect("writing to a string"),
+            Object::Int(int) => match decimal(int) {
+                Some(text) => self.out.push_str(&text),
+                None if self.calls.is_none() => self.out.push_str("int(...)"),
+                None => return Err(TooBig::Digits),
+            },
             Object::Str(text) => self.out.push_str(&quoted(&text.string)),
             Object::Bytes(data) => self.out.push_str(&bytes(&data.bytes)),
             Object::ByteArray(buffer) => {

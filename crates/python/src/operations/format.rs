@@ -227,7 +227,10 @@ fn format_int(core: &mut Core, number: Number, spec: &Spec, name: &str) -> Run<S
         let kind = spec.kind.unwrap_or('d');
         return Err(core.value_error(format!("Cannot specify ',' with '{kind}'.")));
     }
-    let mut digits = int.abs().to_str_radix(radix);
+    let mut digits = match radix {
+        10 => super::display::decimal_digits(core, &int.abs())?,
+        radix => int.abs().to_str_radix(radix),
+    };
     if spec.kind == Some('X') {
         digits = digits.to_uppercase();
     }

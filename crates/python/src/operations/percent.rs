@@ -148,7 +148,12 @@ fn convert(
     spec.kind = Some(char::from(kind));
     let text = match kind {
         b's' | b'b' if bytes => {
-            let content = core.byte_argument(value)?;
+            let Some(content) = core.byte_slice(value) else {
+                let name = core.type_name(value);
+                return Err(core.type_error(format!(
+                    "%b requires a bytes-like object, or an object that implements __bytes__, not '{name}'"
+                )));
+            };
             let shown = spec.precision.map_or(content.len(), |precision| precision.min(content.len()));
             let missing = spec.width.saturating_sub(shown);
             let left = if spec.align == Some('<') { 0 } else { missing };
@@ -215,6 +220,9 @@ fn signed(negative: bool, prefix: &str, digits: &str, spec: &Spec) -> String {
 }
 
 fn integer(core: &mut Core, kind: u8, value: Value, spec: &Spec) -> Run<String> {
+    if let (Value::Int(int), b'd' | b'i' | b'u', None) = (value, kind, spec.precision) {
+        return Ok(signed(int < 0, "", &int.unsigned_abs().to_string(), spec));
+    }
     let int = match number(core, value) {
         Some(Number::Float(float)) if matches!(kind, b'd' | b'i' | b'u') && float.is_finite() => {
             num_traits::FromPrimitive::from_f64(libm::trunc(float)).unwrap_or_default()
@@ -241,7 +249,10 @@ fn integer(core: &mut Core, kind: u8, value: Value, spec: &Spec) -> Run<String> 
         b'o' => (8, "0o"),
         _ => (10, ""),
     };
-    let mut digits = int.abs().to_str_radix(radix);
+    let mut digits = match radix {
+        10 => display::decimal_digits(core, &int.abs())?,
+        radix => int.abs().to_str_radix(radix),
+    };
     if kind == b'X' {
         digits = digits.to_uppercase();
     }

@@ -180,6 +180,12 @@ impl Kernel {
         }
     }
 
+    /// A number that is the same for equal states of the program.
+    #[allow(dead_code)]
+    pub fn digest(&self) -> u64 {
+        self.program.digest()
+    }
+
     /// What the run has printed.
     pub fn end(self, code: i32) -> Ending {
         Ending {

@@ -7,7 +7,7 @@ impl Generator {
     pub fn expression(&mut self, kind: Kind, depth: usize) -> String {
         if depth > 0 && self.chance.one_in(120) {
             let other = self.any_kind();
-            return self.expression(other, depth - 1);
+            return format!("({})", self.expression(other, depth - 1));
         }
         if depth == 0 || self.chance.one_in(4) {
             return self.leaf(kind);

@@ -209,6 +209,14 @@ pub(super) fn divmod(core: &mut Core, args: &Args) -> Run<Value> {
     if let Some(method) = core.user_method(a, sym::DIVMOD) {
         return core.call(method, vec![a, b]);
     }
+    let is_number = |core: &Core, value: Value| {
+        core.is_user(value) || crate::operations::arithmetic::number(core, value).is_some()
+    };
+    if !is_number(core, a) || !is_number(core, b) {
+        let (left, right) = (core.type_name(a), core.type_name(b));
+        let message = format!("unsupported operand type(s) for divmod(): '{left}' and '{right}'");
+        return Err(core.type_error(message));
+    }
     let floor = Value::Int(crate::code::BinaryOp::FloorDiv as i64);
     let rest = Value::Int(crate::code::BinaryOp::Mod as i64);
     let quotient = crate::machine::binary_operation(core, floor, a, b, "")?;

@@ -84,9 +84,9 @@ pub(super) fn call_on_stack(core: &mut Core, thread: &mut Thread, floor: usize, 
             return Step::Again;
         }
     }
-    let positional = thread.stack.split_off(first + 1);
+    let args = core.spare.args(&thread.stack[first + 1..]);
     thread.stack.truncate(floor);
-    call(core, thread, callable, Args::of(positional), Finish::Push)
+    call(core, thread, callable, args, Finish::Push)
 }
 
 pub(super) fn call_keywords(

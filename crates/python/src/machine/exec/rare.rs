@@ -8,7 +8,8 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread, unit: &Unit, instr: Ins
     let module = top(thread).module;
     macro_rules! native {
         ($entry:expr, $finish:expr, $($arg:expr),*) => {{
-            return run_native(core, thread, $entry, Args::of(vec![$($arg),*]), $finish);
+            let args = core.spare.args(&[$($arg),*]);
+            return run_native(core, thread, $entry, args, $finish);
         }};
     }
     macro_rules! fail {
@@ -188,6 +189,8 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread, unit: &Unit, instr: Ins
             let value = pop!();
             if conversion == 0 && !has_spec && core.is_plain_str(value) {
                 push!(value);
+            } else if let (Value::Int(int), 0 | b's' | b'r', false) = (value, conversion, has_spec) {
+                push!(core.heap.str(int.to_string()));
             } else {
                 native!(&slow::FORMAT, Finish::Push, value, Value::Int(i64::from(conversion)), spec);
             }
