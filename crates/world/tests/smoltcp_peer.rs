@@ -361,7 +361,14 @@ impl<'a> Run<'a> {
             .emit(&mut bytes);
         bytes.extend(packet);
         let id = FrameId(1 << 63 | self.packets);
-        let frame = Frame { id, bytes: Rc::from(bytes), cause: None, flow: None, payload: None };
+        let frame = Frame {
+            id,
+            bytes: Rc::from(bytes),
+            cause: None,
+            flow: None,
+            payload: None,
+            cut_from_burst: false,
+        };
         self.kernel.frame_arrives(self.now, self.interface, frame, &mut self.recorder);
     }
 
