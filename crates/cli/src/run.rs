@@ -52,6 +52,9 @@ pub fn problem(problem: &Problem) -> Failure {
         Problem::DamagedProgram(file) => format!("the link's {file} is damaged"),
         Problem::NoCompiler => "there is no compiler".into(),
         Problem::NotNow => "that cannot be done at this moment".into(),
+        Problem::PredictFirst => "the lab's question wants an answer first".into(),
+        Problem::NeverHappens => "that does not happen in the rest of this run".into(),
+        Problem::BadCondition(part) => format!("\"{part}\" is no condition that was understood"),
         Problem::Program(file, line, message) => format!("{file}, line {line}: {message}"),
     })
 }
