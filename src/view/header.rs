@@ -5,14 +5,12 @@ use super::surroundings::Surroundings;
 use crate::platform::event;
 use crate::settings::{Detail, Named};
 use crate::ui::{Edit, Ui};
+use netlab_lab::catalogue::LABS;
 use netlab_lab::protocol::Command;
 use netlab_lab::view::{KernelChoice, LabName};
 use netlab_text::ui::{self, labels as w};
 use netlab_text::{Lang, Word};
 use yew::prelude::*;
-
-/// The labs of the menu, by their names in links.
-const LABS: [&str; 2] = ["hello", "flood"];
 
 /// One choice of few, as radio buttons in a row. `items` are value, words and whether it is chosen.
 pub(super) fn segmented(
@@ -61,8 +59,8 @@ pub fn Header(props: &HeaderProps) -> Html {
             <label class="LabSelect">
                 <span class="sr">{ w::LAB.get(lang) }</span>
                 <select id="lab" onchange={choose_lab}>
-                    { for LABS.iter().map(|id| html! { <option value={*id} selected={*lab.id == **id}>{ ui::lab(id).get(lang) }</option> }) }
-                    if !LABS.contains(&&*lab.id) {
+                    { for LABS.iter().map(|known| html! { <option value={known.id} selected={*lab.id == *known.id}>{ ui::lab(known.id).get(lang) }</option> }) }
+                    if LABS.iter().all(|known| *known.id != *lab.id) {
                         <option value={lab.id.to_string()} selected=true>{ lab.id.to_string() }</option>
                     }
                 </select>

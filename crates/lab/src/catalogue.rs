@@ -7,7 +7,9 @@ use crate::{
 };
 use netlab_kernel::config::{Policy, ReceiveProfile};
 use netlab_wire::{Duration, Instant, Rate};
-use netlab_world::{Costs, Horizon, HostId, RateSpec, Scenario, Topology};
+use netlab_world::{
+    Costs, FrameClass, Horizon, HostId, LinkDirection, LinkId, RateSpec, Scenario, ScriptedDrop, Topology,
+};
 use std::collections::BTreeMap;
 
 /// A lab.
@@ -21,24 +23,27 @@ pub struct Lab {
     buffers: Option<(u32, u32)>,
     /// Where its run ends.
     seconds: u64,
+    /// Frames that it loses on purpose, on the client's cable.
+    lost: Option<(LinkDirection, FrameClass)>,
+}
+
+/// A lab that shows one thing, with programs of its own.
+const fn lab(id: &'static str, client: Carried, server: Carried, seconds: u64) -> Lab {
+    Lab { id, client, server, buffers: None, seconds, lost: None }
 }
 
 /// Every lab; the first is the one that opens.
 pub const LABS: &[Lab] = &[
+    lab("hello", programs::HELLO_CLIENT, programs::HELLO_SERVER, 2),
+    Lab { buffers: Some((4096, 4096)), ..lab("flood", programs::FLOOD_CLIENT, programs::FLOOD_SERVER, 30) },
+    lab("framing", programs::FRAMING_CLIENT, programs::FRAMING_SERVER, 3),
     Lab {
-        id: "hello",
-        client: programs::HELLO_CLIENT,
-        server: programs::HELLO_SERVER,
-        buffers: None,
-        seconds: 2,
+        lost: Some((LinkDirection::Forward, FrameClass::Syn)),
+        ..lab("lostsyn", programs::HELLO_CLIENT, programs::HELLO_SERVER, 20)
     },
-    Lab {
-        id: "flood",
-        client: programs::FLOOD_CLIENT,
-        server: programs::FLOOD_SERVER,
-        buffers: Some((4096, 4096)),
-        seconds: 30,
-    },
+    lab("late", programs::LATE_CLIENT, programs::LATE_SERVER, 10),
+    lab("halfclose", programs::HALFCLOSE_CLIENT, programs::HALFCLOSE_SERVER, 3),
+    lab("unread", programs::UNREAD_CLIENT, programs::UNREAD_SERVER, 3),
 ];
 
 /// Records after which a run is cut off.
@@ -89,7 +94,12 @@ impl Lab {
         for (name, value) in parameters {
             settings.set(self, name, value)?;
         }
-        let scenario = settings.scenario(seed, self.seconds)?;
+        let mut scenario = settings.scenario(seed, self.seconds)?;
+        scenario.drops = self
+            .lost
+            .map(|(direction, class)| ScriptedDrop { link: LinkId(0), direction, class, first: 1, count: 1 })
+            .into_iter()
+            .collect();
         let client_host = HostId(0);
         let server_host = HostId(scenario.topology.computers.len() as u16 - 1);
         let (send, receive) = self.buffers.unwrap_or_default();

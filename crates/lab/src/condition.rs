@@ -17,8 +17,18 @@ use netlab_kernel::event::TcpState;
 use netlab_world::HostId;
 
 /// Names of the whole run, up to the moment.
-pub const NAMES: &[&str] =
-    &["time", "record", "lost", "acts", "segments", "retransmissions", "probes", "resets"];
+pub const NAMES: &[&str] = &[
+    "time",
+    "record",
+    "lost",
+    "datalost",
+    "updateslost",
+    "acts",
+    "segments",
+    "retransmissions",
+    "probes",
+    "resets",
+];
 
 /// Fields of a computer. Queues and windows are sums over its connections; `state` is that of the newest socket that is no
 /// listener.
@@ -98,6 +108,14 @@ impl Condition {
         read::read(text, hosts).map(Condition)
     }
 
+    /// Its value at a moment, where it is a number.
+    pub fn number(&self, track: &Track) -> Option<u64> {
+        match value(&self.0, track) {
+            Value::Number(number) => u64::try_from(number).ok(),
+            Value::Text(_) | Value::Truth(_) => None,
+        }
+    }
+
     /// Whether it holds at a moment.
     pub fn holds(&self, track: &Track) -> bool {
         truth(&self.0, track)
@@ -167,6 +185,8 @@ fn look_up(name: Name, track: &Track) -> Value {
             "time" => track.now.as_nanos(),
             "record" => track.records,
             "lost" => track.lost,
+            "datalost" => track.data_lost,
+            "updateslost" => track.updates_lost,
             "acts" => track.acts,
             "segments" => hosts().map(|tally| tally.segments).sum(),
             "retransmissions" => hosts().map(|tally| tally.retransmissions).sum(),

@@ -18,6 +18,7 @@ mod places;
 pub mod programs;
 pub mod progress;
 pub mod protocol;
+mod receipt;
 pub mod recipe;
 mod run_view;
 pub mod scene;

@@ -50,8 +50,33 @@ pub const FRAMED_CLIENT: Carried = carried!("framed_client");
 /// The same, at the server.
 pub const FRAMED_SERVER: Carried = carried!("framed_server");
 
+/// Two sends.
+pub const FRAMING_CLIENT: Carried = carried!("framing_client");
+/// It reads until the end, after a while.
+pub const FRAMING_SERVER: Carried = carried!("framing_server");
+/// It connects, or says why not.
+pub const LATE_CLIENT: Carried = carried!("late_client");
+/// It listens late.
+pub const LATE_SERVER: Carried = carried!("late_server");
+/// It sends, and waits for an answer.
+pub const UNREAD_CLIENT: Carried = carried!("unread_client");
+/// It closes without reading.
+pub const UNREAD_SERVER: Carried = carried!("unread_server");
+/// It says that it has no more to send, and waits for the answer.
+pub const HALFCLOSE_CLIENT: Carried = carried!("halfclose_client");
+/// It reads to the end, and answers then.
+pub const HALFCLOSE_SERVER: Carried = carried!("halfclose_server");
+
 /// All of them.
-const ALL: [Carried; 14] = [
+const ALL: [Carried; 22] = [
+    FRAMING_CLIENT,
+    FRAMING_SERVER,
+    LATE_CLIENT,
+    LATE_SERVER,
+    UNREAD_CLIENT,
+    UNREAD_SERVER,
+    HALFCLOSE_CLIENT,
+    HALFCLOSE_SERVER,
     HELLO_CLIENT,
     HELLO_SERVER,
     FLOOD_CLIENT,

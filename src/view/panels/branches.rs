@@ -3,9 +3,10 @@
 use crate::ui::Ui;
 use crate::view::story::{record_link, sentence};
 use crate::view::surroundings::Surroundings;
-use crate::view::svg::clock;
+use crate::view::svg::{clock, n, path};
+use crate::view::timeline::{Frame, timeline};
 use netlab_lab::protocol::Command;
-use netlab_lab::view::{ComparedRow, Comparison, Moment, RunView, Sentence};
+use netlab_lab::view::{CallBar, ComparedRow, Comparison, Flight, Mark, Moment, RunView, Sentence};
 use netlab_text::Lang;
 use netlab_text::ui::{acts, labels as w};
 use yew::prelude::*;
@@ -32,6 +33,7 @@ pub(super) fn panel(
                     }) }
                 </div>
             }
+            { lanes(comparison, run, moment, at) }
             <table class="Compared-rows">
                 <thead><tr>
                     <th scope="col" class="n">{ w::WHEN.get(lang) }{ " (ms)" }</th>
@@ -46,6 +48,42 @@ pub(super) fn panel(
             </table>
         </div>
     }
+}
+
+/// Both futures' timelines on one clock, a dashed line through both where they part.
+fn lanes(comparison: &Comparison, run: &RunView, moment: &Moment, at: &Surroundings) -> Html {
+    let (mine, theirs) = comparison.places;
+    let Some(other) = run.others.iter().find(|lane| lane.place == theirs) else { return Html::default() };
+    let end = run.end.max(other.end);
+    let logarithmic = run.logarithmic;
+    let shown = |calls: &[CallBar], flights: &[Flight], marks: &[Mark]| RunView {
+        end,
+        logarithmic,
+        calls: calls.to_vec(),
+        flights: flights.to_vec(),
+        marks: marks.to_vec(),
+        ..RunView::default()
+    };
+    let lane = |place: usize, run: &RunView| {
+        let phone = at.phone;
+        let width = if phone { f64::from(at.width).max(320.0) - 40.0 } else { 900.0 };
+        let frame =
+            Frame { width, height: 54.0, left: if phone { 22.0 } else { 60.0 }, phone, lang: at.lang };
+        let axis = frame.axis(run, moment.origin);
+        let parts = other.differs.map(|(_, when)| axis.x(when));
+        html! {
+            <div class="Compared-lane" role="group" aria-label={acts::future(place, at.lang)}>
+                <span class="Compared-letter" aria-hidden="true">{ acts::letter(place) }</span>
+                { timeline(run, moment, moment.at, &frame) }
+                if let Some(x) = parts {
+                    <svg class="Compared-parts" width={n(width)} height="74" aria-hidden="true">{ path("Compared-line", format!("M{} 0V74", n(x))) }</svg>
+                }
+            </div>
+        }
+    };
+    let first = shown(&run.calls, &run.flights, &run.marks);
+    let second = shown(&other.calls, &other.flights, &other.marks);
+    html! { <div class="Compared-lanes">{ lane(mine, &first) }{ lane(theirs, &second) }</div> }
 }
 
 fn row(row: &ComparedRow, moment: &Moment, lang: Lang, act: &Callback<Ui>) -> Html {

@@ -94,6 +94,6 @@ fn task_line(task: &netlab_lab::view::Sentence, lesson: &Lesson, lang: Lang, act
     };
     html! {
         <p class="Lesson-task"><strong>{ w::TASK.get(lang) }{ ": " }{ sentence(task, act) }</strong>
-            <span>if lesson.task_state == TaskState::Solved { { icon(Icon::Check) } }{ state }</span></p>
+            <span>if lesson.task_state == TaskState::Solved { { icon(Icon::Check) } }{ state }if lesson.solved.1 > 1 { { format!(" ({} / {})", lesson.solved.0, lesson.solved.1) } }</span></p>
     }
 }

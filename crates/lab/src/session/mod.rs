@@ -14,7 +14,7 @@ use crate::{
     snapshot::Selection,
     steps,
     until::{self, skipped},
-    view::{Skipped, TaskState},
+    view::Skipped,
 };
 use netlab_wire::{Duration, Instant};
 use netlab_world::Horizon;
@@ -206,18 +206,7 @@ impl Session {
 
     /// The open lab's lesson at the cursor, if it has one.
     pub fn lesson(&self) -> Option<LessonState> {
-        let open = self.open.as_ref()?;
-        let (chosen, settled) = match open.answer() {
-            Answer::Unasked | Answer::Asked => (None, false),
-            Answer::Chosen(choice) => (Some(choice), true),
-            Answer::Skipped => (None, true),
-        };
-        let task = match (settled, open.solved) {
-            (false, _) => TaskState::None,
-            (true, false) => TaskState::Open,
-            (true, true) => TaskState::Solved,
-        };
-        Some(LessonState { facts: open.shown().facts.clone()?, chosen, settled, task })
+        self.open.as_ref()?.lesson()
     }
 
     fn go(&mut self, goal: impl FnOnce(&Open) -> u64) -> Result<(), Problem> {

@@ -5,11 +5,17 @@ use crate::{
     acts,
     catalogue::Lab,
     compare::compare,
+    condition::Condition,
     history::{History, Present},
-    lesson::Facts,
+    lesson::{
+        LessonState,
+        tasks::{self, Need},
+    },
     protocol::{Answer, Intervention, Opening, Problem, Tab},
+    receipt,
     snapshot::{Selection, Shot, kernel_choice},
-    view::{FrameKind, LabName, PanelView, Plan, RunView, Skipped, View},
+    until::hosts,
+    view::{FrameKind, KernelChoice, LabName, PanelView, Plan, RunView, Skipped, Source, TaskState, View},
     withhold,
 };
 use netlab_wire::Instant;
@@ -35,8 +41,10 @@ pub(super) struct Open {
     answer: Answer,
     /// While the question is open: records that may be shown.
     limit: Option<u64>,
-    /// Whether the reader has stood at the moment that the lesson's task asks for, since the prediction.
-    pub(super) solved: bool,
+    /// The needs of each task, read.
+    tasks: Vec<Vec<Condition>>,
+    /// Tasks whose moment the reader has stood at, since the question was settled.
+    solved: usize,
 }
 
 impl Open {
@@ -51,8 +59,14 @@ impl Open {
         let present = futures[branch].history.present(opening.record);
         let at = present.track().now;
         let answer = opening.answer;
+        let names = hosts(&futures[branch].history);
+        let read = |need: &Need| {
+            let read = Condition::read(need.condition, &names);
+            read.unwrap_or_else(|part| panic!("{}: {}: {part}", lab.id, need.condition))
+        };
+        let tasks = tasks::tasks(lab.id).iter().map(|task| task.needs.iter().map(read).collect()).collect();
         let mut open =
-            Open { lab, opening, seed, futures, branch, present, at, answer, limit: None, solved: false };
+            Open { lab, opening, seed, futures, branch, present, at, answer, limit: None, tasks, solved: 0 };
         if open.answer == Answer::Asked {
             open.limit = Some(open.present.records());
         }
@@ -137,11 +151,44 @@ impl Open {
         Ok(())
     }
 
-    /// Notes whether the task is solved here.
+    /// Notes which task is solved here.
     fn judge(&mut self) {
-        let predicted = matches!(self.answer, Answer::Chosen(_) | Answer::Skipped);
-        let solves = |facts: &Facts| facts.solves(&self.present);
-        self.solved |= predicted && self.shown().facts.as_ref().is_some_and(solves);
+        if !matches!(self.answer, Answer::Chosen(_) | Answer::Skipped) {
+            return;
+        }
+        let track = self.present.track();
+        while self.tasks.get(self.solved).is_some_and(|needs| needs.iter().all(|need| need.holds(track))) {
+            self.solved += 1;
+        }
+    }
+
+    /// The lesson at the cursor.
+    pub(super) fn lesson(&self) -> Option<LessonState> {
+        let (chosen, settled) = match self.answer {
+            Answer::Unasked | Answer::Asked => (None, false),
+            Answer::Chosen(choice) => (Some(choice), true),
+            Answer::Skipped => (None, true),
+        };
+        let all = tasks::tasks(self.lab.id);
+        let open = self.solved < all.len();
+        let at = self.solved.min(all.len().saturating_sub(1));
+        let state = match (settled && !all.is_empty(), open) {
+            (false, _) => TaskState::None,
+            (true, true) => TaskState::Open,
+            (true, false) => TaskState::Solved,
+        };
+        let lacks = |needs: &Vec<Condition>| needs.iter().position(|need| !need.holds(self.present.track()));
+        let lacking = self.tasks.get(self.solved).filter(|_| settled).and_then(lacks);
+        Some(LessonState {
+            facts: self.shown().facts.clone()?,
+            chosen,
+            settled,
+            lab: self.lab.id,
+            task: all.get(at).map(|task| task.key),
+            state,
+            solved: (self.solved, all.len()),
+            missing: lacking.map(|need| all[self.solved].needs[need].key),
+        })
     }
 
     pub(super) fn seek_time(&mut self, time: Instant) -> Result<(), Problem> {
@@ -284,6 +331,10 @@ impl Open {
         };
         let mut view = shot.view();
         view.skipped = skipped;
+        view.source = Some(match kernel_choice(self.history().recipe().scenario.policy) {
+            KernelChoice::Linux => Source::Linux(self.recording().map(Into::into)),
+            KernelChoice::Textbook => Source::Textbook,
+        });
         if !self.withheld() {
             view.offers = acts::offers(self.history().recipe(), &self.present);
             if selection.tab == Tab::Branches {
@@ -291,6 +342,15 @@ impl Open {
             }
         }
         view
+    }
+
+    /// The recording that this run's totals equal, while nothing was changed and nothing is withheld.
+    fn recording(&self) -> Option<&'static str> {
+        let shown = self.shown();
+        if self.withheld() || !shown.interventions.is_empty() {
+            return None;
+        }
+        shown.facts.as_ref().and_then(receipt::equal_to)
     }
 
     /// The shown future beside the chosen one, or beside the newest other.

@@ -16,9 +16,9 @@ use netlab_kernel::{
     event::{DropReason, Event, Frame, FrameId, Interface, NeighbourState, SocketId, StreamRange},
     record::RecordId,
 };
-use netlab_wire::{Duration, Instant, Ipv4Addr, Rate};
+use netlab_wire::{Duration, EtherType, EthernetHeader, Instant, Ipv4Addr, Ipv4Header, Rate, Seq, TcpHeader};
 use netlab_world::{Action, HostId, LinkDirection, LinkId, What, WorldRecord};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::SocketAddrV4};
 
 /// A frame on its way.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ pub struct Tally {
     pub probes: u64,
     /// Of these, resets.
     pub resets: u64,
-    /// Of these, window updates.
+    /// Of these, window updates: the first to tell room after a window of 0.
     pub updates: u64,
     /// System calls that returned.
     pub calls: u64,
@@ -130,6 +130,12 @@ pub struct Track {
     pub links: BTreeMap<LinkId, LinkTrack>,
     /// Frames lost so far, those found damaged included.
     pub lost: u64,
+    /// Of these, frames with payload.
+    pub data_lost: u64,
+    /// Of these, window updates.
+    pub updates_lost: u64,
+    /// Window updates sent so far: sender, and the acknowledgement they stand behind.
+    updates: Vec<(SocketAddrV4, Seq)>,
     /// Things that a person has done so far.
     pub acts: u64,
     /// The bytes of each stream, as far as they are known.
@@ -185,7 +191,11 @@ impl Track {
             What::FrameLost { flight, frame, .. } => {
                 self.lost += 1;
                 self.frame = Some(*frame);
-                let payload = self.flights.remove(flight).and_then(|flight| flight.frame.payload);
+                let flight = self.flights.remove(flight);
+                let payload = flight.as_ref().and_then(|flight| flight.frame.payload);
+                self.data_lost += u64::from(payload.is_some());
+                let update = flight.is_some_and(|flight| self.is_update(&flight.frame.bytes));
+                self.updates_lost += u64::from(update);
                 self.losses.push((*frame, payload));
                 if self.losses.len() > LOSSES_KEPT {
                     self.losses.remove(0);
@@ -254,12 +264,33 @@ impl Track {
         }
     }
 
+    /// Whether a frame is a window update that was sent: known by its sender and what it acknowledges, and told from the
+    /// closed window before it by telling room.
+    fn is_update(&self, bytes: &[u8]) -> bool {
+        let Ok((ethernet, start)) = EthernetHeader::parse(bytes) else { return false };
+        if self.updates.is_empty() || ethernet.ether_type != EtherType::Ipv4 {
+            return false;
+        }
+        let Ok((ip, length)) = Ipv4Header::parse(&bytes[start..]) else { return false };
+        let Ok((tcp, _)) = TcpHeader::parse_unchecked(&bytes[start + length..]) else { return false };
+        let sender = SocketAddrV4::new(ip.source, tcp.source_port);
+        tcp.window > 0 && self.updates.contains(&(sender, tcp.acknowledgment))
+    }
+
     fn apply_event(&mut self, id: HostId, event: &Event, record: &WorldRecord) {
         let host = self.hosts.entry(id).or_default();
         if host.tally.count(event, record, &host.processes)
             && let Event::Delivered { range, .. } = event
         {
             self.payload.read_by_hand(range);
+        }
+        // Whatever else it is for: the segment that first tells room again after a window of 0.
+        if let Event::SegmentSent { socket: Some(socket), segment, .. } = event
+            && segment.window > 0
+            && host.sockets.get(socket).and_then(|socket| socket.window).is_some_and(|(told, _)| told == 0)
+        {
+            self.updates.push((segment.source, segment.acknowledgment));
+            host.tally.updates += 1;
         }
         if process::apply(&mut host.processes, event, record)
             || socket::apply(host, &mut self.payload, event, record)

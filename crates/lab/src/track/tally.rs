@@ -41,8 +41,8 @@ impl Tally {
                     SegmentKind::Retransmission(_) => self.retransmissions += 1,
                     SegmentKind::WindowProbe => self.probes += 1,
                     SegmentKind::Reset => self.resets += 1,
-                    SegmentKind::WindowUpdate => self.updates += 1,
-                    SegmentKind::Handshake
+                    SegmentKind::WindowUpdate
+                    | SegmentKind::Handshake
                     | SegmentKind::Data
                     | SegmentKind::Acknowledgement
                     | SegmentKind::KeepAlive

@@ -89,6 +89,8 @@ pub struct Lesson {
     pub task: Option<super::Sentence>,
     /// How the task stands.
     pub task_state: TaskState,
+    /// Tasks solved, and tasks in all.
+    pub solved: (usize, usize),
     /// Why it is not solved yet, or what was shown.
     pub feedback: super::Sentence,
 }

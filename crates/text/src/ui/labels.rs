@@ -383,6 +383,11 @@ pub fn lab(id: &str) -> Word {
     match id {
         "hello" => LAB_HELLO,
         "flood" => LAB_FLOOD,
+        "framing" => Word::new("Two sends, one recv", "发两次，收一次"),
+        "lostsyn" => Word::new("The first SYN is lost", "第一个 SYN 丢了"),
+        "late" => Word::new("Nobody listens yet", "还没有人监听"),
+        "halfclose" => Word::new("Half closed", "只关一半"),
+        "unread" => Word::new("Closed without reading", "没读就关"),
         _ => LAB_OTHER,
     }
 }

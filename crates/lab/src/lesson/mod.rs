@@ -3,11 +3,12 @@
 //! Nothing here is an answer written down beforehand: what is right is read off the records of this very run, so it is
 //! right as well when somebody has changed a buffer, a delay or a program. Words are `text`'s.
 
-use crate::{
-    history::{History, Present},
-    track::StreamKey,
-    view::TaskState,
-};
+pub mod tasks;
+mod told;
+
+pub use told::{Fact, Told};
+
+use crate::{history::History, view::TaskState};
 use netlab_abi::{Direction, Syscall, SyscallValue, option};
 use netlab_kernel::event::{Event, SegmentKind, StreamRange, WaitReason};
 use netlab_wire::Instant;
@@ -63,6 +64,8 @@ pub enum Facts {
     Greeting(Greeting),
     /// The flood lab.
     Flood(Flood),
+    /// A lab of the catalogue.
+    Told(Told),
 }
 
 /// A lesson's state at the cursor.
@@ -74,8 +77,16 @@ pub struct LessonState {
     pub chosen: Option<usize>,
     /// Whether the question is answered or skipped.
     pub settled: bool,
-    /// How the task stands.
-    pub task: TaskState,
+    /// The lab.
+    pub lab: &'static str,
+    /// The task at hand, or the last one when all are solved; `None` where there is none.
+    pub task: Option<&'static str>,
+    /// How it stands.
+    pub state: TaskState,
+    /// Tasks solved, and tasks in all.
+    pub solved: (usize, usize),
+    /// What the present moment lacks for it.
+    pub missing: Option<&'static str>,
 }
 
 impl Facts {
@@ -84,7 +95,7 @@ impl Facts {
         match lab {
             "hello" => Some(Facts::Greeting(greeting(history.records()))),
             "flood" => Some(Facts::Flood(flood(history.records()))),
-            _ => None,
+            other => told::tell(other, history).map(Facts::Told),
         }
     }
 
@@ -117,38 +128,7 @@ impl Facts {
                     None => Some(numbers.len()),
                 }
             }
-        }
-    }
-
-    /// Whether the present moment is the one that the task asks for.
-    ///
-    /// Hello: the server's kernel has bytes of the request that its program has not read. Flood: the client sleeps for
-    /// room while the server has told it window 0.
-    pub fn solves(&self, present: &Present) -> bool {
-        let track = present.track();
-        let request =
-            |(key, _): &(&StreamKey, &crate::track::Stream)| key.direction == Direction::FromInitiator;
-        match self {
-            Facts::Greeting(_) => track
-                .payload
-                .streams
-                .iter()
-                .filter(request)
-                .any(|(_, stream)| stream.received > stream.delivered),
-            Facts::Flood(_) => {
-                let hosts = track.hosts.values();
-                let asleep = hosts.clone().flat_map(|host| host.processes.values()).any(|process| {
-                    process.threads.values().any(|thread| {
-                        let wait = thread.call.as_ref().and_then(|call| call.wait.as_ref());
-                        matches!(wait, Some(WaitReason::Room { .. }))
-                    })
-                });
-                let closed = hosts.flat_map(|host| host.sockets.values()).any(|socket| {
-                    socket.receives.is_some_and(|key| key.direction == Direction::FromInitiator)
-                        && socket.window.is_some_and(|(window, _)| window == 0)
-                });
-                asleep && closed
-            }
+            Facts::Told(told) => told.right,
         }
     }
 }

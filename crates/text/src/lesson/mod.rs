@@ -1,8 +1,11 @@
 //! The lessons in words: question, choices, what this very run showed, and a task.
 
+mod catalogue;
+mod tasks;
+
 use crate::Lang;
 use crate::story::{number, spans, time};
-use netlab_lab::lesson::{Facts, Flood, Greeting, LessonState};
+use netlab_lab::lesson::{Facts, Flood, Greeting, LessonState, Told};
 use netlab_lab::view::{Lesson, LessonStage, Prediction, Sentence, TaskState};
 
 /// A lesson as the page draws it.
@@ -13,6 +16,7 @@ pub fn lesson(state: &LessonState, lang: Lang) -> Lesson {
     let (title, question, choices) = match &state.facts {
         Facts::Greeting(_) => words.greeting_question(),
         Facts::Flood(flood) => words.flood_question(flood),
+        Facts::Told(_) => words.told_question(state.lab),
     };
     let body = match (&state.facts, state.chosen) {
         (_, None) if !state.settled => vec![words.pick(
@@ -21,22 +25,17 @@ pub fn lesson(state: &LessonState, lang: Lang) -> Lesson {
         )],
         (Facts::Greeting(greeting), chosen) => words.greeting_answer(greeting, verdict(chosen, right)),
         (Facts::Flood(flood), chosen) => words.flood_answer(flood, verdict(chosen, right)),
+        (Facts::Told(told), chosen) => words.told_answer(state.lab, told, verdict(chosen, right)),
     };
-    let task = state.settled.then(|| match &state.facts {
-        Facts::Greeting(_) => words.pick(
-            "stand at a moment when the server’s kernel has hello and its program has not.",
-            "停在这样一个时刻：hello 已经到了服务器的内核里，服务器程序却还没有拿到。",
-        ),
-        Facts::Flood(_) => words.pick(
-            "stand at a moment when the client sleeps in `send` and the window told to it is 0.",
-            "停在这样一个时刻：客户端睡在 `send` 里，而对方告诉它的窗口是 0。",
-        ),
-    });
-    let feedback = match state.task {
-        TaskState::None | TaskState::Open => Vec::new(),
-        TaskState::Solved => words.solved(&state.facts),
+    let task = state.task.filter(|_| state.settled).map(|task| spans(tasks::task(state.lab, task).get(lang)));
+    let feedback = match (state.task, state.missing) {
+        (Some(task), Some(need)) => spans(tasks::missing(state.lab, task, need).get(lang)),
+        (Some(task), None) if state.state == TaskState::Solved => {
+            spans(tasks::shown(state.lab, task).get(lang))
+        }
+        (_, _) => Vec::new(),
     };
-    let stage = match (state.settled, state.task) {
+    let stage = match (state.settled, state.state) {
         (false, _) => LessonStage::Question,
         (true, TaskState::Solved) => LessonStage::Explanation,
         (true, TaskState::None | TaskState::Open) => LessonStage::Task,
@@ -49,7 +48,8 @@ pub fn lesson(state: &LessonState, lang: Lang) -> Lesson {
         prediction,
         body,
         task,
-        task_state: state.task,
+        task_state: state.state,
+        solved: state.solved,
         feedback,
     }
 }
@@ -196,16 +196,20 @@ impl Words {
         body
     }
 
-    fn solved(&self, facts: &Facts) -> Sentence {
-        match facts {
-            Facts::Greeting(_) => self.pick(
-                "That is it: the server’s kernel has acknowledged bytes that its program has not read.",
-                "就是这里：服务器的内核已经收下并确认，而程序还没读。",
-            ),
-            Facts::Flood(_) => self.pick(
-                "That is it: no room there, no room here, so the program has to wait.",
-                "就是这里：那边没有空位，这边也没有空位，程序只好等着。",
-            ),
+    fn told_question(&self, lab: &str) -> (&'static str, Sentence, Vec<Sentence>) {
+        let page = catalogue::page(lab);
+        let choices = page.choices.iter().map(|choice| spans(choice.get(self.lang))).collect();
+        (page.title.get(self.lang), spans(page.question.get(self.lang)), choices)
+    }
+
+    fn told_answer(&self, lab: &str, told: &Told, right: Option<bool>) -> Vec<Sentence> {
+        let verdict = self.verdict(right);
+        let paragraphs = catalogue::page(lab).body.iter();
+        let mut body: Vec<String> =
+            paragraphs.filter_map(|words| catalogue::fill(*words, told, self.lang)).collect();
+        if let Some(first) = body.first_mut() {
+            first.insert_str(0, verdict);
         }
+        body.iter().map(|words| spans(words)).collect()
     }
 }

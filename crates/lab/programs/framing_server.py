@@ -1,0 +1,13 @@
+import socket
+import time
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+sock.bind(("0.0.0.0", 8080))
+sock.listen(1)
+conn, addr = sock.accept()
+time.sleep(0.05)  # busy with something else
+data = conn.recv(1024)
+while data:
+    print(data)
+    data = conn.recv(1024)
+conn.close()

@@ -1,0 +1,8 @@
+import socket
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+sock.connect(("server", 8080))
+sock.sendall(b"hello")
+sock.shutdown(socket.SHUT_WR)
+print(sock.recv(1024))
+sock.close()
