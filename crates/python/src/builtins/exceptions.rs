@@ -78,6 +78,12 @@ pub(crate) fn refine(_: &mut Core, class: Ref, args: &[Value]) -> Ref {
 
 /// The exception class of an error number (PEP 3151).
 pub(crate) fn class_of(number: i32) -> Ref {
+    match number {
+        20 => return t::NOT_A_DIRECTORY_ERROR,
+        21 => return t::IS_A_DIRECTORY_ERROR,
+        108 => return t::BROKEN_PIPE_ERROR,
+        _ => {}
+    }
     match Errno::from_number(number) {
         Some(Errno::EAGAIN | Errno::EALREADY | Errno::EINPROGRESS) => t::BLOCKING_IO_ERROR,
         Some(Errno::EPIPE) => t::BROKEN_PIPE_ERROR,

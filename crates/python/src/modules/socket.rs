@@ -109,7 +109,13 @@ fn new(core: &mut Core, args: &Args) -> Run<Value> {
             }
         }
     }
-    let [family, kind, protocol] = numbers;
+    let [family, mut kind, mut protocol] = numbers;
+    let asks = |core: &mut Core, value: Option<Value>| -> Run<bool> {
+        Ok(match value {
+            Some(value) => core.size_argument(value)? < 0,
+            None => true,
+        })
+    };
     let fileno = match given[3].filter(|fileno| !fileno.is_none()) {
         Some(fileno) => Some(core.size_argument(fileno)? as i32),
         None => None,
@@ -119,6 +125,13 @@ fn new(core: &mut Core, args: &Args) -> Run<Value> {
         Some(fd) => {
             let name = core.syscall(Syscall::GetSocketName { fd: Fd(fd) })?;
             ok(core, name)?;
+            // What was not said, the kernel knows (`sock_initobj`).
+            if asks(core, given[1])? {
+                kind = number_option(core, fd, option::SO_TYPE)?;
+            }
+            if asks(core, given[2])? {
+                protocol = number_option(core, fd, option::SO_PROTOCOL)?;
+            }
             fd
         }
         None => {
@@ -148,6 +161,18 @@ fn new(core: &mut Core, args: &Args) -> Run<Value> {
             Ok(Value::Ref(core.heap.add(Object::Instance { class, payload: socket, fields })))
         }),
         _ => Ok(socket),
+    }
+}
+
+/// A number that the kernel holds for a socket.
+fn number_option(core: &mut Core, fd: i32, name: i32) -> Run<i32> {
+    let option = SocketOption { level: OptionLevel::SOCKET, name };
+    let result = core.syscall(Syscall::GetSocketOption { fd: Fd(fd), option, length: 4 })?;
+    match ok(core, result)? {
+        SyscallValue::OptionValue(bytes) => {
+            Ok(bytes.first_chunk().map_or(0, |word| i32::from_le_bytes(*word)))
+        }
+        other => unreachable!("getsockopt gives {other:?}"),
     }
 }
 

@@ -300,6 +300,17 @@ impl Writer<'_> {
                 self.list(&core.sequence(data.args).unwrap_or_default())?;
                 self.out.push(')');
             }
+            Object::Instance { class: t::STRUCT_TIME, payload, .. } => {
+                const NAMES: [&str; 9] = [
+                    "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday",
+                    "tm_isdst",
+                ];
+                self.named("time.struct_time", &NAMES, *payload)?;
+            }
+            Object::Instance { class: t::VERSION_INFO, payload, .. } => {
+                const NAMES: [&str; 5] = ["major", "minor", "micro", "releaselevel", "serial"];
+                self.named("sys.version_info", &NAMES, *payload)?;
+            }
             Object::Instance { class, payload, .. } => {
                 if payload.is_bound() && !matches!(payload, Value::Ref(inner) if *inner == reference) {
                     let plain = core.heap.class(*class);
@@ -384,6 +395,18 @@ impl Writer<'_> {
             | Object::Poll(_)
             | Object::Epoll(_) => self.plain(value, reference),
         }
+        Ok(())
+    }
+
+    /// A tuple whose items have names.
+    fn named(&mut self, title: &str, names: &[&str], tuple: Value) -> Result<(), TooBig> {
+        self.out.push_str(title);
+        let items = self.core.sequence(tuple).unwrap_or_default();
+        for (index, (name, item)) in names.iter().zip(items).enumerate() {
+            write!(self.out, "{}{name}=", if index == 0 { "(" } else { ", " }).expect("writing to a string");
+            self.value(item)?;
+        }
+        self.out.push(')');
         Ok(())
     }
 
