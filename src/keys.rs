@@ -1,6 +1,8 @@
 //! What a key means, given what has the focus. A key never means two things: arrows step, unless what has the focus takes
 //! them for itself.
 
+use crate::zoom::Zooming;
+
 /// What has the focus, as far as keys care.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
@@ -54,6 +56,8 @@ pub enum Action {
     RunUntil,
     /// Takes the last intervention back.
     Undo,
+    /// Another stretch of the timeline.
+    Zoom(Zooming),
     /// Opens or closes the help.
     Help,
     /// Lets go: closes what is open, or stops following a byte.
@@ -80,6 +84,9 @@ pub fn action(key: &Key, letters: bool) -> Option<Action> {
         " " => (letters && key.focus == Focus::Page).then_some(Action::Play),
         "[" => letters.then_some(Action::Marker { forward: false }),
         "]" => letters.then_some(Action::Marker { forward: true }),
+        "+" | "=" => letters.then_some(Action::Zoom(Zooming::In)),
+        "-" => letters.then_some(Action::Zoom(Zooming::Out)),
+        "0" => letters.then_some(Action::Zoom(Zooming::All)),
         "/" => letters.then_some(Action::Find),
         "i" => letters.then_some(Action::Change),
         "u" => letters.then_some(Action::RunUntil),
@@ -101,6 +108,14 @@ mod tests {
         assert_eq!(press(" ", false, Focus::Page), Some(Action::Play));
         assert_eq!(press(" ", false, Focus::Button), None);
         assert_eq!(press(" ", false, Focus::Field), None);
+    }
+
+    #[test]
+    fn the_timeline_zooms_unless_a_field_takes_the_key() {
+        assert_eq!(press("+", true, Focus::Page), Some(Action::Zoom(Zooming::In)));
+        assert_eq!(press("-", false, Focus::Button), Some(Action::Zoom(Zooming::Out)));
+        assert_eq!(press("0", false, Focus::Page), Some(Action::Zoom(Zooming::All)));
+        assert_eq!(press("0", false, Focus::Field), None);
     }
 
     #[test]
@@ -134,6 +149,7 @@ mod tests {
         };
         assert_eq!(off("?"), None);
         assert_eq!(off(" "), None);
+        assert_eq!(off("0"), None);
         assert_eq!(off("Home"), Some(Action::Start));
     }
 }

@@ -4,10 +4,12 @@
 //! browser; what lies between (`client`, `keys`, `play`) decides things without either.
 
 pub mod app;
+pub mod changes;
 pub mod client;
 pub mod compiler;
 pub mod editing;
 pub mod exchange;
+pub mod find;
 pub mod keys;
 pub mod link;
 pub mod packing;
@@ -19,3 +21,4 @@ pub mod settings;
 pub mod shell;
 pub mod ui;
 pub mod view;
+pub mod zoom;

@@ -7,6 +7,7 @@ use netlab_lab::view::{KernelChoice, Target};
 
 use crate::play::Pace;
 use crate::settings::Detail;
+use crate::zoom::Zooming;
 
 /// A wish about the programs that the reader writes.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,4 +108,15 @@ pub enum Ui {
     GoBack,
     /// Puts the notice away.
     Dismiss,
+    /// Opens the search, or looks for something else.
+    Find(String),
+    /// To the next or previous place that was found.
+    FindNext {
+        /// Forwards in time.
+        forward: bool,
+    },
+    /// Closes the search.
+    CloseFind,
+    /// Another stretch of the timeline.
+    Zoom(Zooming),
 }

@@ -74,7 +74,7 @@ impl App {
         };
         self.notice = None;
         if let Some(detail) = link.detail {
-            self.settings.detail = detail;
+            self.set_detail(detail);
         }
         if let Some(language) = link.language.filter(|language| *language != self.settings.language) {
             self.settings.language = language;

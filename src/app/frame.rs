@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::{App, Notice};
 use crate::client::PATIENCE;
 use crate::report::Cause;
-use crate::shell::{Bar, BarAction, BarKind, Help, Loading};
+use crate::shell::{Bar, BarAction, BarKind, FindBar, Help, Loading};
 use crate::ui::Ui;
 use crate::view::{Page, Surroundings};
 
@@ -37,7 +37,7 @@ impl App {
     }
 
     fn draw_bars(&self) -> Html {
-        html! { <>{ self.draw_breakdown() }{ self.draw_notice() }</> }
+        html! { <>{ self.draw_breakdown() }{ self.draw_notice() }{ self.draw_find() }</> }
     }
 
     fn draw_breakdown(&self) -> Html {
@@ -56,6 +56,13 @@ impl App {
             self.action("go-back", back, Ui::GoBack),
         ];
         html! { <Bar kind={BarKind::Breakdown} {sentence} {actions} /> }
+    }
+
+    fn draw_find(&self) -> Html {
+        let (Some(find), Some(view)) = (&self.find, &self.view) else { return Html::default() };
+        html! {
+            <FindBar lang={self.settings.language} wanted={find.wanted.clone()} hits={find.hits.clone()} record={view.moment.record} act={self.ui.clone()} />
+        }
     }
 
     fn draw_notice(&self) -> Html {
@@ -87,6 +94,7 @@ impl App {
             width: self.width,
             menu: self.menu,
             target: self.target,
+            zoom: self.zoom,
         };
         // With less motion frames stand where they were at the last record; nothing glides.
         let now = if self.reduced { view.moment.at } else { self.now };

@@ -2,6 +2,7 @@
 
 mod address;
 mod editing;
+mod finding;
 mod frame;
 mod playing;
 mod session;
@@ -21,13 +22,15 @@ use crate::keys::{self, Action, Focus};
 use crate::link::Link;
 use crate::platform::worker::Event as WorkerEvent;
 use crate::platform::{clock, document, settings as storage};
-use crate::settings::{Named, Settings, Theme, coarser, tag};
+use crate::settings::{Detail, Named, Settings, Theme, coarser, tag};
 use crate::shell::HELP;
 use crate::ui::Ui;
 use crate::view::editor::EDITOR;
 use crate::view::{CHANGE, UNTIL};
+use crate::zoom::Zoom;
+use finding::Find;
 use playing::Playing;
-use session::{Outcome, Session};
+use session::{Outcome, Session, Setup};
 
 /// How often a silent worker is looked for, in milliseconds.
 const WATCH: u32 = 500;
@@ -76,6 +79,13 @@ pub enum Message {
     Reduced(bool),
     /// The window has another width.
     Width(u32),
+    /// The timeline is to show `factor` times as much, about a place at this fraction of its length.
+    Zoom {
+        /// From 0 at the left end to 1.
+        fraction: f64,
+        /// Below 1 is closer.
+        factor: f64,
+    },
     /// A browser test asks for `panic`, `hang` or `hash`.
     Test(String),
     /// Copying worked or did not.
@@ -112,12 +122,18 @@ pub struct App {
     menu: bool,
     /// What on the stage the menu of interventions is about; all of it when nothing is chosen.
     target: Option<Target>,
+    /// What is looked for, while the search is open.
+    find: Option<Find>,
+    /// The stretch of the timeline that is shown.
+    zoom: Zoom,
     address: address::Address,
     desk: editing::Desk,
     ui: Callback<Ui>,
     /// Which of the benchmark's marks were set.
     marked: Marked,
-    _listeners: [EventListener; 4],
+    /// The record and the tab whose lines were last brought into sight.
+    revealed: Option<(u64, netlab_lab::protocol::Tab)>,
+    _listeners: [EventListener; 6],
     _reduced: Option<EventListener>,
     _watch: Interval,
 }
@@ -168,6 +184,12 @@ impl Component for App {
             let scope = scope.clone();
             document::on_test(move |asked| scope.send_message(Message::Test(asked)))
         };
+        let [wheel, pinch] = {
+            let scope = scope.clone();
+            document::on_zoom(".Transport-slider", move |fraction, factor| {
+                scope.send_message(Message::Zoom { fraction, factor });
+            })
+        };
         let (address, listener) = address::Address::listen(scope);
         let mut app = Self {
             session: Session::start(scope.callback(Message::Worker)),
@@ -183,11 +205,14 @@ impl Component for App {
             width: document::width(),
             menu: false,
             target: None,
+            find: None,
+            zoom: Zoom::default(),
             address,
             desk: editing::Desk::default(),
             ui,
             marked: Marked::default(),
-            _listeners: [keys, listener, width, test],
+            revealed: None,
+            _listeners: [keys, listener, width, test, wheel, pinch],
             _reduced: reduced,
             _watch: watch,
         };
@@ -220,6 +245,11 @@ impl Component for App {
             Message::Frame(now) => self.play_on(ctx, now),
             Message::Reduced(reduced) => std::mem::replace(&mut self.reduced, reduced) != reduced,
             Message::Width(width) => std::mem::replace(&mut self.width, width) != width,
+            Message::Zoom { fraction, factor } => {
+                let about = self.zoom.place(fraction);
+                let zoom = self.zoom.scaled(about, factor);
+                std::mem::replace(&mut self.zoom, zoom) != zoom
+            }
             Message::Test(asked) => {
                 match asked.as_str() {
                     "panic" => self.session.send(Command::PanicForTest),
@@ -245,6 +275,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+        self.reveal();
         if self.view.is_some() && !self.marked.stage {
             self.marked.stage = true;
             clock::mark("netlab:stage");
@@ -279,7 +310,7 @@ impl App {
             }
             Ui::Kernel(kernel) => self.reopen_under(kernel),
             Ui::Detail(detail) => {
-                self.settings.detail = detail;
+                self.set_detail(detail);
                 self.keep("detail");
                 self.address_changed();
             }
@@ -329,6 +360,10 @@ impl App {
             Ui::CopyReport => self.copy_report(ctx),
             Ui::GoBack => self.go_back(),
             Ui::Dismiss => self.notice = None,
+            Ui::Find(wanted) => self.look_for(wanted),
+            Ui::FindNext { forward } => self.find_next(forward),
+            Ui::CloseFind => self.find = None,
+            Ui::Zoom(key) => self.press_zoom(key),
         }
         true
     }
@@ -366,13 +401,27 @@ impl App {
     }
 
     fn go_back(&mut self) {
-        let (language, tab) = (self.settings.language, self.settings.tab);
-        self.session.go_back(Link::default().opening(), language, tab);
+        let setup = self.setup();
+        self.session.go_back(Link::default().opening(), setup);
     }
 
     fn open(&mut self, opening: netlab_lab::protocol::Opening) {
         self.playing = None;
-        self.session.open(opening, self.settings.language, self.settings.tab);
+        self.zoom = Zoom::default();
+        let setup = self.setup();
+        self.session.open(opening, setup);
+    }
+
+    fn setup(&self) -> Setup {
+        let Settings { language, tab, detail, .. } = self.settings;
+        Setup { language, tab, signal: detail == Detail::Everything }
+    }
+
+    /// The most that is shown includes the signal.
+    fn set_detail(&mut self, detail: Detail) {
+        if std::mem::replace(&mut self.settings.detail, detail) != detail && self.view.is_some() {
+            self.session.send(Command::Signal(detail == Detail::Everything));
+        }
     }
 
     /// The kernel is a parameter of a lab; its other parameters stay.
@@ -426,17 +475,19 @@ impl App {
             Action::Start => self.command(Command::SeekRecord(0)),
             Action::End => self.command(Command::End),
             Action::Marker { forward } => self.command(Command::Marker { forward }),
-            Action::Find => {}
             Action::Change => self.open_change(None),
             Action::RunUntil => {
                 self.playing = None;
                 document::open_dialog(UNTIL);
             }
             Action::Undo => self.command(Command::Undo),
+            Action::Find => self.open_find(),
+            Action::Zoom(key) => self.press_zoom(key),
             Action::Help => document::open_dialog(HELP),
             Action::Escape => {
                 self.notice = None;
                 self.menu = false;
+                self.find = None;
                 // Where Escape leaves a field or a picture, it does not also let go of the byte.
                 if focus != Focus::Field && self.view.as_ref().is_some_and(|view| view.follow.is_some()) {
                     self.session.send(Command::Follow(None));
@@ -460,7 +511,9 @@ impl App {
                     self.run = run;
                     self.follow_run(&view);
                 }
-                let view = Rc::new(*view);
+                let mut view = *view;
+                self.mark_changes(&mut view);
+                let view = Rc::new(view);
                 self.now = view.moment.at;
                 document::set_title(&format!("netlab: {}", view.lab.id));
                 self.view = Some(view);

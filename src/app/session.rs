@@ -13,6 +13,17 @@ use crate::report::{Breakdown, Cause};
 /// The program that runs in the worker.
 const PROGRAM: &str = "netlab-worker";
 
+/// How the session's views are to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setup {
+    /// Language of the story.
+    pub language: Language,
+    /// The open tab.
+    pub tab: Tab,
+    /// Whether the lens shows the signal.
+    pub signal: bool,
+}
+
 /// What an event of the worker came to.
 #[derive(Debug)]
 // It is made and taken apart once an answer; nothing keeps many.
@@ -66,13 +77,14 @@ impl Session {
         self.client.idle()
     }
 
-    /// Opens a lab in a language, with a tab; in a fresh worker, if the last one is gone.
-    pub fn open(&mut self, opening: Opening, language: Language, tab: Tab) {
+    /// Opens a lab, and shows it as set up; in a fresh worker, if the last one is gone.
+    pub fn open(&mut self, opening: Opening, setup: Setup) {
         if self.breakdown.take().is_some() {
             self.start_worker();
         }
-        self.send(Command::Language(language));
-        self.send(Command::Tab(tab));
+        self.send(Command::Language(setup.language));
+        self.send(Command::Tab(setup.tab));
+        self.send(Command::Signal(setup.signal));
         self.send(Command::Open(opening));
     }
 
@@ -148,7 +160,7 @@ impl Session {
     }
 
     /// A fresh worker, with the lab as it was at the record before the breakdown; `otherwise` is opened when there was none.
-    pub fn go_back(&mut self, otherwise: Opening, language: Language, tab: Tab) {
+    pub fn go_back(&mut self, otherwise: Opening, setup: Setup) {
         let Some(breakdown) = &self.breakdown else { return };
         let opening = match &breakdown.opening {
             Some(opening) => Opening {
@@ -158,6 +170,6 @@ impl Session {
             },
             None => otherwise,
         };
-        self.open(opening, language, tab);
+        self.open(opening, setup);
     }
 }

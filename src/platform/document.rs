@@ -1,10 +1,12 @@
 //! The document around the app: theme, language, title, media queries, clipboard, keyboard.
 
+use std::cell::Cell;
+
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Blob, BlobPropertyBag, CustomEvent, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement,
-    KeyboardEvent, Url,
+    KeyboardEvent, TouchEvent, Url, WheelEvent,
 };
 
 use super::window;
@@ -79,6 +81,81 @@ pub fn on_test(asked: impl Fn(String) + 'static) -> EventListener {
         let detail = event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().as_string());
         asked(detail.unwrap_or_default());
     })
+}
+
+/// Scrolls each list that `scroller` names so that the elements it holds under `selector` can be seen; the page itself
+/// stays where it is.
+pub fn reveal(selector: &str, scroller: &str) {
+    let found = window().document().and_then(|document| document.query_selector_all(selector).ok());
+    let Some(found) = found else { return };
+    for index in 0..found.length() {
+        let Some(element) = found.get(index).and_then(|node| node.dyn_into::<Element>().ok()) else {
+            continue;
+        };
+        let Some(list) = element.closest(scroller).ok().flatten() else { continue };
+        let (item, room) = (element.get_bounding_client_rect(), list.get_bounding_client_rect());
+        let (above, below) = (room.top() + MARGIN - item.top(), item.bottom() - room.bottom() + MARGIN);
+        let by = if above > 0.0 { -above } else { below.max(0.0) };
+        if by != 0.0 && list.scroll_height() > list.client_height() {
+            list.set_scroll_top(list.scroll_top() + by.round() as i32);
+        }
+    }
+}
+
+/// Pixels left over a line that is brought into sight; a table's head stands there.
+const MARGIN: f64 = 24.0;
+
+/// Pixels of a wheel for twice as much.
+const WHEEL: f64 = 240.0;
+
+/// Calls `zoomed` with a place (0 to 1 along the element that `selector` names) and how many times as much is to be shown,
+/// when the reader turns the wheel there with ctrl held (a trackpad's pinch says the same), or pinches with two fingers.
+pub fn on_zoom(selector: &'static str, zoomed: impl Fn(f64, f64) + Clone + 'static) -> [EventListener; 2] {
+    let Some(document) = window().document() else { unreachable!("the window has a document") };
+    let over = move |target: Option<web_sys::EventTarget>, x: f64| {
+        let element = target.and_then(|target| target.dyn_into::<Element>().ok())?;
+        let element = element.closest(selector).ok().flatten()?;
+        let room = element.get_bounding_client_rect();
+        (room.width() > 0.0).then(|| (x - room.left()) / room.width())
+    };
+    let wheel = {
+        let zoomed = zoomed.clone();
+        EventListener::new_with_options(
+            &document,
+            "wheel",
+            EventListenerOptions::enable_prevent_default(),
+            move |event| {
+                let Some(wheel) = event.dyn_ref::<WheelEvent>().filter(|wheel| wheel.ctrl_key()) else {
+                    return;
+                };
+                let Some(fraction) = over(event.target(), f64::from(wheel.client_x())) else { return };
+                event.prevent_default();
+                zoomed(fraction, (wheel.delta_y() / WHEEL).exp2());
+            },
+        )
+    };
+    let apart = Cell::new(None::<f64>);
+    let pinch = EventListener::new_with_options(
+        &document,
+        "touchmove",
+        EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            let touches = event.dyn_ref::<TouchEvent>().map(TouchEvent::touches);
+            let fingers = touches.as_ref().filter(|touches| touches.length() == 2);
+            let Some([a, b]) = fingers.and_then(|touches| Some([touches.get(0)?, touches.get(1)?])) else {
+                apart.set(None);
+                return;
+            };
+            let [ax, bx] = [&a, &b].map(|finger| f64::from(finger.client_x()));
+            let Some(fraction) = over(event.target(), f64::midpoint(ax, bx)) else { return };
+            event.prevent_default();
+            let now = (ax - bx).abs().max(8.0);
+            if let Some(before) = apart.replace(Some(now)) {
+                zoomed(fraction, before / now);
+            }
+        },
+    );
+    [wheel, pinch]
 }
 
 /// Puts text on the clipboard; `done` hears whether that worked (it needs a secure context and permission).

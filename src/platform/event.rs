@@ -73,3 +73,9 @@ pub fn focus_later(id: &str) {
     let id = id.to_owned();
     gloo_timers::callback::Timeout::new(0, move || super::document::focus(&id)).forget();
 }
+
+/// Whether a key was pressed on the element with this id itself, not on a control inside it.
+pub fn is_on(event: &yew::KeyboardEvent, id: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.id() == id)
+}

@@ -24,7 +24,7 @@ pub struct HelpProps {
 #[component]
 pub fn Help(props: &HelpProps) -> Html {
     let words = Shell::of(props.lang);
-    let keys: [(&[&str], &str); 10] = [
+    let keys: [(&[&str], &str); 13] = [
         (&["Space"], words.key_play),
         (&["←", "→"], words.key_step),
         (&["Shift ←", "Shift →"], words.key_coarser),
@@ -33,6 +33,9 @@ pub fn Help(props: &HelpProps) -> Html {
         (&["i"], words.key_change),
         (&["u"], words.key_until),
         (&["Ctrl Z"], words.key_undo),
+        (&["+", "-", "0"], words.key_zoom),
+        (&["/"], words.key_find),
+        (&["Enter"], words.key_stations),
         (&["?"], words.key_help),
         (&["Esc"], words.key_escape),
     ];

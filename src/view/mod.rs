@@ -24,4 +24,6 @@ pub use hands::{CHANGE, UNTIL};
 pub use page::{Page, PageProps};
 pub use panels::shown_tabs;
 pub use program::Breakpoints;
+pub use stage::letter_word as packet_word;
 pub use surroundings::Surroundings;
+pub use timeline::cursor_place;

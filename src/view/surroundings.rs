@@ -2,6 +2,7 @@
 
 use crate::play::Pace;
 use crate::settings::{Detail, Theme};
+use crate::zoom::Zoom;
 use netlab_lab::protocol::{Grain, Tab};
 use netlab_lab::view::Target;
 use netlab_text::Lang;
@@ -31,4 +32,6 @@ pub struct Surroundings {
     pub menu: bool,
     /// What on the stage the menu of interventions is about.
     pub target: Option<Target>,
+    /// The stretch of the timeline that is shown.
+    pub zoom: Zoom,
 }

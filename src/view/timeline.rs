@@ -1,6 +1,7 @@
 //! The whole run as a small sequence diagram, on the same clock as everything else.
 
 use super::svg::{Anchor, clock, n, path, rect, share, text};
+use crate::zoom::{WHOLE, Zoom};
 use netlab_lab::view::{CallBar, Flight, FrameKind, Mark, MarkKind, Moment, RunView, Side, Way};
 use netlab_text::Lang;
 use netlab_text::ui::{self, labels as w};
@@ -19,6 +20,13 @@ pub(super) struct Axis {
     origin: u64,
     /// Logarithmic from this long after the origin on.
     log_from: Option<u64>,
+    /// The stretch that is shown.
+    zoom: Zoom,
+}
+
+/// The cursor's place on the whole axis, in millionths.
+pub fn cursor_place(run: &RunView, origin: u64, now: u64) -> u32 {
+    Axis::new(run, origin, [0.0, f64::from(WHOLE)]).x(now).round() as u32
 }
 
 impl Axis {
@@ -30,10 +38,16 @@ impl Axis {
         let from = if origin > lead { origin - lead / 3 } else { 0 };
         let first = run.flights.iter().filter_map(|flight| flight.until).min().unwrap_or(origin);
         let log_from = run.logarithmic.then(|| first.saturating_sub(origin).max(1_000_000) * 4 / 5);
-        Self { ends, from, to, origin, log_from }
+        Self { ends, from, to, origin, log_from, zoom: Zoom::default() }
     }
 
-    /// The place of a time; what is outside stands at the ends.
+    /// The same axis, of which only a stretch is shown.
+    pub const fn zoomed(self, zoom: Zoom) -> Self {
+        Self { zoom, ..self }
+    }
+
+    /// The place of a time. What is outside the run stands at its ends; what is outside the stretch that is shown stands
+    /// outside the picture.
     pub fn x(&self, at: u64) -> f64 {
         let [left, right] = self.ends;
         let gone = match self.log_from {
@@ -43,13 +57,15 @@ impl Axis {
                 (share(at.saturating_sub(self.origin), least).max(1.0).ln() / whole).clamp(0.0, 1.0)
             }
         };
-        left + gone * (right - left)
+        let shown = (gone * f64::from(WHOLE) - f64::from(self.zoom.from)) / f64::from(self.zoom.length());
+        left + shown * (right - left)
     }
 
     /// The time at a place, the other way round.
     pub fn time(&self, x: f64) -> u64 {
         let [left, right] = self.ends;
-        let gone = ((x - left) / (right - left)).clamp(0.0, 1.0);
+        let shown = ((x - left) / (right - left)).clamp(0.0, 1.0);
+        let gone = (f64::from(self.zoom.from) + shown * f64::from(self.zoom.length())) / f64::from(WHOLE);
         #[allow(
             clippy::cast_precision_loss,
             clippy::cast_possible_truncation,
@@ -66,34 +82,38 @@ impl Axis {
         }
     }
 
-    /// Labelled times: at most `most`, at round distances from the origin.
+    /// Labelled times in the stretch that is shown: about `most` at most, at round distances from the origin.
     fn ticks(&self, most: u64) -> Vec<u64> {
-        let whole = self.to - self.origin;
-        if let Some(least) = self.log_from {
-            let mut ticks = Vec::new();
-            let mut decade = 1_000_000_u64;
-            while decade <= whole {
-                for step in [1, 2, 5] {
-                    let at = decade * step;
-                    if at >= least && at <= whole {
-                        ticks.push(self.origin + at);
-                    }
-                }
-                decade *= 10;
-            }
-            let skip = (ticks.len() as u64).div_ceil(most).max(1);
-            return ticks.into_iter().step_by(usize::try_from(skip).unwrap_or(1)).collect();
+        let [left, right] = self.ends.map(|end| self.time(end).saturating_sub(self.origin));
+        // A stretch within a decade is as good as even.
+        if let Some(least) = self.log_from.filter(|_| right / 4 > left) {
+            return self.decades(least.max(left), right, most);
         }
         let (mut step, mut factors) = (1_000_u64, [2, 5, 10].iter().cycle());
         let mut decade = step;
-        while whole / step >= most {
+        while (right - left) / step >= most {
             let factor = *factors.next().unwrap_or(&10);
             step = decade * factor;
             if factor == 10 {
                 decade = step;
             }
         }
-        (0..=whole / step).map(|index| self.origin + index * step).collect()
+        (left.div_ceil(step)..=right / step).map(|index| self.origin + index * step).collect()
+    }
+
+    /// Times at 1, 2 and 5 of each decade.
+    fn decades(&self, least: u64, most_time: u64, most: u64) -> Vec<u64> {
+        let mut ticks = Vec::new();
+        let mut decade = 1_000_000_u64;
+        while decade <= most_time {
+            let steps = [1, 2, 5].map(|step| decade * step);
+            ticks.extend(
+                steps.into_iter().filter(|at| (least..=most_time).contains(at)).map(|at| self.origin + at),
+            );
+            decade *= 10;
+        }
+        let skip = (ticks.len() as u64).div_ceil(most).max(1);
+        ticks.into_iter().step_by(usize::try_from(skip).unwrap_or(1)).collect()
     }
 }
 
@@ -106,11 +126,12 @@ pub(super) struct Frame {
     pub left: f64,
     pub phone: bool,
     pub lang: Lang,
+    pub zoom: Zoom,
 }
 
 impl Frame {
     pub fn axis(&self, run: &RunView, origin: u64) -> Axis {
-        Axis::new(run, origin, [self.left, self.width - 10.0])
+        Axis::new(run, origin, [self.left, self.width - 10.0]).zoomed(self.zoom)
     }
 
     const fn lanes(&self) -> [f64; 2] {
@@ -124,7 +145,7 @@ pub(super) fn timeline(run: &RunView, moment: &Moment, now: u64, frame: &Frame) 
     let [client, server] = frame.lanes();
     let label = format!("{}, {} ms", w::TIMELINE.get(frame.lang), clock(now, moment.origin));
     let here = axis.x(now);
-    let end = axis.x(run.end);
+    let end = axis.x(run.end).min(axis.ends[1]);
     html! {
         <svg class="Timeline" width={n(frame.width)} height={n(frame.height + 20.0)} role="img" aria-label={label}>
             if frame.left > 40.0 {
@@ -132,10 +153,15 @@ pub(super) fn timeline(run: &RunView, moment: &Moment, now: u64, frame: &Frame) 
                 { text(frame.left - 6.0, server + 4.0, "unit", w::SERVER.get(frame.lang), Anchor::End) }
             }
             { path("Tl-lane", format!("M{} {}H{}M{} {}H{}", n(frame.left), n(client), n(end), n(frame.left), n(server), n(end))) }
-            { for run.calls.iter().map(|call| bar(call, &axis, run.end, frame)) }
-            { flights(run, &axis, frame) }
-            { for run.marks.iter().filter_map(|mark| marked(mark, &axis, frame)) }
+            // Marks and handles may stand half outside; nothing else may.
+            <clipPath id="timeline-clip"><rect x={n(frame.left - 2.0)} y="-12" width={n(frame.width - frame.left - 6.0)} height={n(frame.height + 24.0)} /></clipPath>
+            <g clip-path="url(#timeline-clip)">
+                { for run.calls.iter().filter_map(|call| bar(call, &axis, run.end, frame)) }
+                { flights(run, &axis, frame) }
+                { for run.marks.iter().filter_map(|mark| marked(mark, &axis, frame)) }
+            </g>
             { ticks(&axis, frame) }
+            if !frame.zoom.is_all() { { overview(&axis, frame) } }
             <g class="Tl-cursor">
                 { path(Classes::new(), format!("M{} 0V{}", n(here), n(frame.height + 2.0))) }
                 { path("Tl-handle", format!("M{} 4l-5 -6v-5h10v5z", n(here))) }
@@ -144,17 +170,31 @@ pub(super) fn timeline(run: &RunView, moment: &Moment, now: u64, frame: &Frame) 
     }
 }
 
+/// Which stretch of the whole is shown, as a thin line over the picture.
+fn overview(axis: &Axis, frame: &Frame) -> Html {
+    let [left, right] = axis.ends;
+    let place = |at: u32| left + f64::from(at) / f64::from(WHOLE) * (right - left);
+    let (from, to) = (place(frame.zoom.from), place(frame.zoom.to));
+    html! { <g class="Tl-overview">
+        { path("Tl-whole", format!("M{} -5H{}", n(left), n(right))) }
+        { path("Tl-shown", format!("M{} -5H{}", n(from), n(to.max(from + 2.0)))) }
+    </g> }
+}
+
 /// Time asleep in a call.
-fn bar(call: &CallBar, axis: &Axis, end: u64, frame: &Frame) -> Html {
+fn bar(call: &CallBar, axis: &Axis, end: u64, frame: &Frame) -> Option<Html> {
     let [client, server] = frame.lanes();
     let y = match call.side {
         Side::Client => client,
         Side::Server => server,
     };
+    let [left, right] = axis.ends;
     let (from, to) = (axis.x(call.from), axis.x(call.until.unwrap_or(end)));
-    html! {
+    // Only what can be seen: zoomed in, a bar would be very long.
+    let (from, to) = (from.max(left - 4.0), to.min(right + 4.0));
+    (to >= from).then(|| html! {
         <rect class="Tl-blocked" x={n(from)} y={n(y - 4.0)} width={n((to - from).max(1.0))} height="8"><title>{ call.call.to_string() }</title></rect>
-    }
+    })
 }
 
 pub(super) const fn flight_class(kind: FrameKind) -> &'static str {
@@ -190,6 +230,10 @@ fn flights(run: &RunView, axis: &Axis, frame: &Frame) -> Html {
         let gone = flight.lost_at.map_or(1.0, |lost| f64::from(lost) / 1_000.0);
         let y = from + (to - from) * gone;
         let until = axis.x(flight.until.unwrap_or(run.end));
+        let [left, right] = axis.ends;
+        if until < left - 4.0 || axis.x(flight.from) > right + 4.0 {
+            continue;
+        }
         let class = if flight.lost_at.is_some() { "is-lost" } else { flight_class(flight.kind) };
         let class = format!("Tl-flight {class} {way}");
         let line = format!("M{} {}L{} {}", n(axis.x(flight.from)), n(from), n(until), n(y));
@@ -236,7 +280,7 @@ fn marked(mark: &Mark, axis: &Axis, frame: &Frame) -> Option<Html> {
     Some(rect(class, axis.x(mark.at) - 1.0, y - 2.0, 2.0, 4.0, 0.0))
 }
 
-fn ticks(axis: &Axis, frame: &Frame) -> Html {
+pub(super) fn ticks(axis: &Axis, frame: &Frame) -> Html {
     let times = axis.ticks(if frame.phone { 5 } else { 11 });
     let last = times.last().copied().unwrap_or(0);
     let seconds = axis.to - axis.origin >= 10_000_000_000;
@@ -290,6 +334,31 @@ mod tests {
             for at in [100_000_000_u64, 500_000_000, 5_000_000_000, 19_000_000_000] {
                 let back = axis.time(axis.x(at));
                 assert!(back.abs_diff(at) < 1_000, "log {logarithmic}: {at} came back as {back}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_stretch_fills_the_picture_and_says_its_times() {
+        for logarithmic in [false, true] {
+            let whole = Axis::new(&run(20_000_000_000, logarithmic), 1_000_000, [56.0, 956.0]);
+            for zoom in [
+                Zoom { from: 500_000, to: 500_500 },
+                Zoom { from: 0, to: 250_000 },
+                Zoom { from: 900_000, to: WHOLE },
+            ] {
+                let axis = whole.zoomed(zoom);
+                let [from, to] = axis.ends.map(|end| axis.time(end));
+                assert!(from < to, "log {logarithmic}, {zoom:?}");
+                assert!((axis.x(from.midpoint(to)) - 506.0).abs() < 400.0);
+                let back = axis.time(axis.x(from.midpoint(to)));
+                assert!(back.abs_diff(from.midpoint(to)) < 10_000, "log {logarithmic}, {zoom:?}: {back}");
+                let ticks = axis.ticks(11);
+                assert!((2..=12).contains(&ticks.len()), "log {logarithmic}, {zoom:?}: {ticks:?}");
+                assert!(
+                    ticks.iter().all(|at| (from..=to).contains(at)),
+                    "log {logarithmic}, {zoom:?}: {ticks:?}"
+                );
             }
         }
     }

@@ -4,7 +4,7 @@ use super::header::segmented;
 use super::icon::{Icon, icon};
 use super::surroundings::Surroundings;
 use super::svg::clock;
-use super::timeline::{Axis, Frame, timeline};
+use super::timeline::{Axis, Frame, cursor_place, timeline};
 use crate::platform::event;
 use crate::play::{PACES, Pace};
 use crate::settings::{Named, coarser};
@@ -140,14 +140,15 @@ fn readout(moment: &Moment, now: u64, lang: Lang, act: &Callback<Ui>) -> Html {
         Ui::Do(Command::SeekRecord(event::value(&event).trim().parse().unwrap_or(0).min(most)))
     });
     let newest = moment.can_run_on && moment.record >= moment.records;
-    let total = if newest { format!(", {}", w::NEWEST.get(lang)) } else { format!(" / {}", moment.records) };
+    let total =
+        if newest { format!(" · {}", w::NEWEST.get(lang)) } else { format!(" / {}", moment.records) };
     let digits = moment.records.to_string().len().max(2);
     html! {
         <div class="Readout">
             <span class="Readout-t">{ clock(now, moment.origin) }<small>{ " ms" }</small></span>
-            <label class="Readout-r">{ w::RECORD.get(lang) }{ " " }
+            <label class="Readout-r"><span class="Readout-word">{ w::RECORD.get(lang) }{ " " }</span>
                 <input class={format!("Readout-field is-{digits}")} type="text" inputmode="numeric" autocomplete="off"
-                    aria-label={w::GO_TO_RECORD.get(lang)} value={moment.record.to_string()} onchange={go} />{ total }</label>
+                    aria-label={w::GO_TO_RECORD.get(lang)} value={moment.record.to_string()} onchange={go} /><span class="Readout-total">{ total }</span></label>
         </div>
     }
 }
@@ -168,6 +169,8 @@ fn line(run: &RunView, moment: &Moment, now: u64, at: &Surroundings, act: &Callb
         left: if at.phone { 10.0 } else { 56.0 },
         phone: at.phone,
         lang: at.lang,
+        // A step may lead out of the stretch: it follows.
+        zoom: at.zoom.holding(cursor_place(run, moment.origin, now)),
     };
     let axis: Axis = frame.axis(run, moment.origin);
     let [left, right] = axis.ends;

@@ -3,11 +3,13 @@
 //! `NETLAB_PICTURES=DIR cargo test --test view pictures` also writes each moment as a page that a browser can open.
 
 mod moments;
+mod turns;
 mod walk;
 
 use netlab::play::PACES;
 use netlab::settings::{Detail, Theme};
 use netlab::view::{Page, PageProps, Surroundings};
+use netlab::zoom::Zoom;
 use netlab_lab::protocol::{Grain, Tab};
 use netlab_lab::view::{RunView, View};
 use netlab_text::Lang;
@@ -110,6 +112,7 @@ fn surroundings(lang: Lang, theme: Theme, width: u32, detail: Detail, tab: Tab) 
         width,
         menu: false,
         target: None,
+        zoom: Zoom::default(),
     }
 }
 

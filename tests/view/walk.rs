@@ -18,13 +18,13 @@ const PAGES: [(Lang, Language, u32, Theme); 2] = [
 ];
 
 /// A session and what the page would hold of it.
-struct Walk {
+pub struct Walk {
     session: Session,
-    run: Rc<RunView>,
+    pub run: Rc<RunView>,
 }
 
 impl Walk {
-    fn open(lab: &str, parameters: &[(&str, &str)]) -> (Self, View) {
+    pub fn open(lab: &str, parameters: &[(&str, &str)]) -> (Self, View) {
         let mut walk = Self { session: Session::new(), run: Rc::new(RunView::default()) };
         let parameters =
             parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -33,7 +33,7 @@ impl Walk {
         (walk, view)
     }
 
-    fn view(&mut self, command: Command) -> View {
+    pub fn view(&mut self, command: Command) -> View {
         let Reply::View { view, run } = self.session.apply(command.clone()) else {
             panic!("{command:?} shows nothing")
         };

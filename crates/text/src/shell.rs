@@ -29,6 +29,22 @@ pub struct Shell {
     pub key_until: &'static str,
     /// Ctrl and Z.
     pub key_undo: &'static str,
+    /// Plus, minus, nought.
+    pub key_zoom: &'static str,
+    /// Slash.
+    pub key_find: &'static str,
+    /// Enter on the stage.
+    pub key_stations: &'static str,
+    /// Label of the search's field.
+    pub find: &'static str,
+    /// What can be found.
+    pub find_what: &'static str,
+    /// Nothing was found.
+    pub find_none: &'static str,
+    /// Button.
+    pub find_previous: &'static str,
+    /// Button.
+    pub find_next: &'static str,
     /// Question mark.
     pub key_help: &'static str,
     /// Escape.
@@ -73,6 +89,14 @@ const ENGLISH: Shell = Shell {
     key_change: "change something at this moment",
     key_until: "run until something happens",
     key_undo: "take the last change back",
+    key_zoom: "timeline: closer, wider, all of it (also ctrl + wheel, or pinch)",
+    key_find: "find a system call or a packet",
+    key_stations: "on the stage: open its stations; arrows walk along the U, Esc leaves",
+    find: "Find",
+    find_what: "send, SYN, win 0, …",
+    find_none: "not found",
+    find_previous: "Previous",
+    find_next: "Next",
     key_help: "this help",
     key_escape: "close, or stop following a byte",
     single_keys: "Space and single characters work as keys",
@@ -102,6 +126,14 @@ const CHINESE: Shell = Shell {
     key_change: "在这一刻动手改变",
     key_until: "运行到某件事发生",
     key_undo: "撤销上一次改变",
+    key_zoom: "时间轴：放大、缩小、看全程（也可用 ctrl + 滚轮或双指）",
+    key_find: "查找系统调用或数据包",
+    key_stations: "焦点在舞台上时：逐站查看；方向键沿 U 形换站，Esc 退出",
+    find: "查找",
+    find_what: "send、SYN、win 0……",
+    find_none: "没有找到",
+    find_previous: "上一处",
+    find_next: "下一处",
     key_help: "打开本帮助",
     key_escape: "关闭，或不再跟踪字节",
     single_keys: "启用空格和单字符快捷键",

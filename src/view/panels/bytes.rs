@@ -2,7 +2,8 @@
 
 use crate::view::surroundings::Surroundings;
 use crate::view::svg::{Anchor, clock, float, n, path, text};
-use crate::view::timeline::Axis;
+use crate::view::timeline::{Axis, Frame, ticks};
+use crate::zoom::Zoom;
 use netlab_lab::view::{BytePlace, PanelView, PlaceCount, PlaceSpan, RunView, View, Way};
 use netlab_text::Lang;
 use netlab_text::ui::{self, labels as w};
@@ -69,7 +70,7 @@ fn chart(view: &View, run: &RunView, now: u64, at: &Surroundings) -> Html {
     let bottom = float(rows.len()) * ROW;
     let here = axis.x(now);
     html! {
-        <svg class="Bytes" width={n(width)} height={n(bottom + 4.0)} role="img" aria-label={w::BYTES_PICTURE.get(at.lang)}>
+        <svg class="Bytes" width={n(width)} height={n(bottom + 22.0)} role="img" aria-label={w::BYTES_PICTURE.get(at.lang)}>
             { for rows.iter().zip(0_u8..).map(|(row, index)| {
                 let y = f64::from(index) * ROW;
                 html! { <>
@@ -78,6 +79,7 @@ fn chart(view: &View, run: &RunView, now: u64, at: &Surroundings) -> Html {
                     { for run.places.iter().filter(|span| belongs(span, row)).map(|span| bar(span, y, &axis, run.end, row)) }
                 </> }
             }) }
+            { ticks(&axis, &Frame { width, height: bottom, left, phone: at.phone, lang: at.lang, zoom: Zoom::default() }) }
             <g class="Tl-cursor">{ path(Classes::new(), format!("M{} 0V{}", n(here), n(bottom))) }</g>
         </svg>
     }

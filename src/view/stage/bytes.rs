@@ -2,10 +2,13 @@
 
 use super::Pen;
 use super::layout::Layout;
+use super::motion::Arrival;
+use super::station::Station;
 use crate::ui::Ui;
 use crate::view::svg::{Anchor, at, float, n, path, rect, share, text};
 use netlab_lab::protocol::Command;
 use netlab_lab::view::{BufferForm, BufferView, ByteState, Part, PartKind, ShownByte, Way};
+use netlab_text::Lang;
 use netlab_text::ui::{self, labels as w};
 use yew::prelude::*;
 
@@ -81,7 +84,12 @@ pub(super) fn byte(
     });
     let marks = classes!(shown.followed.then_some("is-followed"), shown.linked.then_some("is-linked"));
     let wanted = (!shown.followed).then_some(shown.name);
-    let follow = act.reform(move |_: MouseEvent| Ui::Do(Command::Follow(wanted)));
+    let act = act.clone();
+    let follow = Callback::from(move |event: MouseEvent| {
+        // The buffer around it would open as a station.
+        event.stop_propagation();
+        act.emit(Ui::Do(Command::Follow(wanted)));
+    });
     cell_with(x, y, size, &letter(shown.value), shown.name.way, state, marks, Some(follow))
 }
 
@@ -130,16 +138,30 @@ fn notes(buffer: &BufferView, sending: bool, pen: &Pen) -> Vec<String> {
     lines
 }
 
-const fn comma(lang: netlab_text::Lang) -> &'static str {
+const fn comma(lang: Lang) -> &'static str {
     match lang {
-        netlab_text::Lang::English => ", ",
-        netlab_text::Lang::Chinese => "，",
+        Lang::English => ", ",
+        Lang::Chinese => "，",
+    }
+}
+
+/// Which buffer is drawn.
+#[derive(Debug, Clone, Copy)]
+struct At {
+    host: usize,
+    sending: bool,
+}
+
+impl At {
+    const fn arrival(self) -> Arrival {
+        if self.sending { Arrival::SendBuffer } else { Arrival::ReceiveBuffer }
     }
 }
 
 /// A socket's buffer, its station name above and its readings below. `x` is the middle of its column.
-pub(super) fn buffer(view: &BufferView, column: f64, sending: bool, pen: &Pen) -> Html {
+pub(super) fn buffer(view: &BufferView, column: f64, sending: bool, host: usize, pen: &Pen) -> Html {
     let layout = pen.layout;
+    let spot = At { host, sending };
     let form = drawn(view, pen);
     let tank = form == BufferForm::Tank;
     let label = match (sending, layout.phone) {
@@ -156,14 +178,16 @@ pub(super) fn buffer(view: &BufferView, column: f64, sending: bool, pen: &Pen) -
         (column - layout.buffer_width / 2.0, column, Anchor::Middle)
     };
     let body = match form {
-        BufferForm::Cells => cells(view, left, y, pen),
-        BufferForm::Large => large(view, left, y, pen),
+        BufferForm::Cells => cells(view, left, y, spot, pen),
+        BufferForm::Large => large(view, left, y, spot, pen),
         BufferForm::Tank => tank_body(view, left, y, pen),
     };
     let lines = notes(view, sending, pen);
     let said = format!("{label}: {}", lines.join(", "));
+    let station = if sending { Station::SendBuffer(host) } else { Station::ReceiveBuffer(host) };
+    let onclick = pen.open.reform(move |_: MouseEvent| Some(station));
     html! {
-        <g class="Buffer" role="img" aria-label={said}>
+        <g class="Buffer" role="img" aria-label={said} {onclick}>
             { text(title_x, y - 7.0, "station", label, anchor) }
             { body }
             { for lines.iter().zip(0_u8..).map(|(line, index)| {
@@ -175,7 +199,7 @@ pub(super) fn buffer(view: &BufferView, column: f64, sending: bool, pen: &Pen) -
 }
 
 /// Up to 24 bytes: each has its cell, oldest top left.
-fn cells(view: &BufferView, x: f64, y: f64, pen: &Pen) -> Html {
+fn cells(view: &BufferView, x: f64, y: f64, spot: At, pen: &Pen) -> Html {
     let layout = pen.layout;
     let count = usize::try_from(view.limit).unwrap_or(16).clamp(1, 64);
     let columns = match count {
@@ -194,21 +218,22 @@ fn cells(view: &BufferView, x: f64, y: f64, pen: &Pen) -> Html {
         classes!("Buffer-frame", view.full.then_some("is-full"), (!view.exists).then_some("is-ghost"));
     html! { <>
         { rect(frame, x, y, layout.buffer_width, layout.buffer_height, 3.0) }
-        { for (0..count).map(|index| {
+        <g>{ for (0..count).map(|index| {
             let (cx, cy) = (left + float(index % columns) * size, top + float(index / columns) * size);
             match view.bytes.get(index) {
-                Some(shown) => byte(cx, cy, size, shown, None, pen.act),
+                Some(shown) => pen.moves.byte(spot.host, spot.arrival(), shown.name, byte(cx, cy, size, shown, None, pen.act)),
                 None => {
                     let told = (index as u64) < view.payload + window;
-                    cell(cx, cy, size, "", view.way, if told { "is-window" } else { "is-free" }, Classes::new())
+                    let state = if told { "is-window" } else { "is-free" };
+                    html! { <g key={format!("free{index}")}>{ cell(cx, cy, size, "", view.way, state, Classes::new()) }</g> }
                 }
             }
-        }) }
+        }) }</g>
     </> }
 }
 
 /// A few bytes in a large room; the torn edge says that it goes on.
-fn large(view: &BufferView, x: f64, y: f64, pen: &Pen) -> Html {
+fn large(view: &BufferView, x: f64, y: f64, spot: At, pen: &Pen) -> Html {
     let layout = pen.layout;
     let (width, height, size) = (layout.buffer_width, layout.buffer_height, layout.cell);
     let bottom = y + height;
@@ -234,10 +259,11 @@ fn large(view: &BufferView, x: f64, y: f64, pen: &Pen) -> Html {
         if view.window.is_some_and(|window| window > 0) && height - used - 8.0 > 6.0 {
             { rect("Buffer-window", x + 4.0, y + used, width - 8.0, height - used - 8.0, 0.0) }
         }
-        { for shown.iter().enumerate().map(|(index, shown)| {
+        <g>{ for shown.iter().enumerate().map(|(index, shown)| {
             let (column, row) = (float(index % 5), float(index / 5));
-            byte(left + column * size, y + 5.0 + row * size, size, shown, None, pen.act)
-        }) }
+            let drawing = byte(left + column * size, y + 5.0 + row * size, size, shown, None, pen.act);
+            pen.moves.byte(spot.host, spot.arrival(), shown.name, drawing)
+        }) }</g>
         { path("Buffer-break", torn) }
     </> }
 }
@@ -247,23 +273,25 @@ const fn tank_width(layout: &Layout) -> f64 {
 }
 
 /// The words beside a part of a tank.
-fn part_name(part: &Part, pen: &Pen) -> String {
+pub(super) fn part_word(part: &Part, phone: bool, lang: Lang) -> String {
     let word = match part.kind {
-        PartKind::Sent if pen.layout.phone => w::PART_SENT_SHORT,
-        PartKind::Window if pen.layout.phone => w::WINDOW,
-        PartKind::Overhead if pen.layout.phone && part.pieces == 0 => w::PART_OVERHEAD_SHORT,
+        PartKind::Sent if phone => w::PART_SENT_SHORT,
+        PartKind::Window if phone => w::WINDOW,
+        PartKind::Overhead if phone && part.pieces == 0 => w::PART_OVERHEAD_SHORT,
         PartKind::Sent => w::PART_SENT,
         PartKind::Unsent => w::PART_UNSENT,
         PartKind::InOrder => w::PART_UNREAD,
         PartKind::OutOfOrder => w::PART_GAP,
-        PartKind::Overhead if part.pieces > 0 => {
-            return ui::skb_heads(part.pieces, pen.layout.phone, pen.lang);
-        }
+        PartKind::Overhead if part.pieces > 0 => return ui::skb_heads(part.pieces, phone, lang),
         PartKind::Overhead => w::PART_OVERHEAD,
         PartKind::Window => w::PART_WINDOW,
         PartKind::Free => w::PART_FREE,
     };
-    word.get(pen.lang).to_owned()
+    word.get(lang).to_owned()
+}
+
+fn part_name(part: &Part, pen: &Pen) -> String {
+    part_word(part, pen.layout.phone, pen.lang)
 }
 
 const fn part_class(kind: PartKind) -> &'static str {
@@ -302,14 +330,19 @@ fn tank_body(view: &BufferView, x: f64, y: f64, pen: &Pen) -> Html {
     let beside = x + width + if layout.phone { 5.0 } else { 7.0 };
     html! { <>
         { rect("Tank-back", x, y, width, height, 0.0) }
-        { for parts.iter().map(|part| {
+        if !view.exists && view.window.is_some_and(|window| window > 0) {
+            { rect("Buffer-window", x + 3.0, y + 3.0, width - 6.0, height - 6.0, 0.0) }
+        }
+        <g>{ for parts.iter().map(|part| {
             let tall = (share(part.length, total) * height).max(1.0);
             top -= tall;
             let class = classes!(part_class(part.kind), way_class(view.way));
             let name = format!("{} {}", ui::number(part.length), part_name(part, pen));
             let range = part.from.map(|from| format!(", {}", ui::byte_range(from, part.length, pen.lang))).unwrap_or_default();
-            html! { <rect {class} x={n(x)} y={n(top.max(y))} width={n(width)} height={n(tall)}><title>{ name }{ range }</title></rect> }
-        }) }
+            // The key keeps the level's own rectangle, so that it moves.
+            let key = format!("{:?}{}", part.kind, part.from.filter(|_| part.kind == PartKind::OutOfOrder).unwrap_or(0));
+            html! { <rect {key} {class} x={n(x)} y={n(top.max(y))} width={n(width)} height={n(tall)}><title>{ name }{ range }</title></rect> }
+        }) }</g>
         { rect(frame, x, y, width, height, 0.0) }
         if over { { path("Tank-limit", format!("M{} {}h{}", n(x - 4.0), n(y + height - share(view.limit, total) * height), n(width + 8.0))) } }
         { for rows.iter().zip(0_u8..).map(|(part, index)| {

@@ -103,7 +103,7 @@ fn width(frame: &FrameView, fit: Fit, pen: &Pen) -> f64 {
             }
         })
         .sum();
-    let margin = if tight { 9.0 } else { 20.0 };
+    let margin = if tight { 11.0 } else { 20.0 };
     if fit == Fit::Cells && has_cells(frame, pen) {
         let cells = float(frame.bytes.len()) * CELL + 22.0;
         return if frame.kind == FrameKind::Probe { cells + letters } else { cells };
@@ -331,7 +331,7 @@ fn inside(frame: &FrameView, place: &Place, point: f64, pen: &Pen) -> Html {
 }
 
 /// A flight's kind as a word, the same as on its frame.
-pub(in crate::view) fn letter_word(kind: FrameKind, length: u32) -> String {
+pub fn letter_word(kind: FrameKind, length: u32) -> String {
     match kind {
         FrameKind::Syn => "SYN".to_owned(),
         FrameKind::SynAck => "SYN, ACK".to_owned(),

@@ -3,6 +3,7 @@
 use super::Pen;
 use super::bytes::{buffer, byte, way_class};
 use super::layout::Layout;
+use super::motion::Arrival;
 use crate::view::program::asleep;
 use crate::view::svg::{Anchor, float, n, path, rect, text};
 use netlab_lab::view::{
@@ -98,8 +99,8 @@ pub(super) fn stations(spot: &Spot, pen: &Pen) -> Html {
             { socket_line(spot, pen) }
             if l.all { { queue(spot, pen) } }
             { nic(spot, pen, l.tanks) }
-            { buffer(&send, x + l.columns[0], true, pen) }
-            { buffer(&receive, x + l.columns[1], false, pen) }
+            { buffer(&send, x + l.columns[0], true, usize::from(!spot.client), pen) }
+            { buffer(&receive, x + l.columns[1], false, usize::from(!spot.client), pen) }
             { gate(x + l.columns[0], &host.send_gate, true, spot.sends(), pen) }
             { gate(x + l.columns[1], &host.receive_gate, false, spot.receives(), pen) }
         </g>
@@ -206,30 +207,44 @@ fn memory(spot: &Spot, pen: &Pen) -> Html {
         if sends { (left + width + 6.0, Anchor::Start) } else { (left - 6.0, Anchor::End) };
     html! {
         <g class="UserMemory">
-            { for host.memory.iter().enumerate().map(|(index, shown)| {
-                byte(left + float(index) * size + 0.5, l.border - 24.0, size, shown, Some(state), pen.act)
-            }) }
+            <g>{ for host.memory.iter().enumerate().map(|(index, shown)| {
+                let drawing = byte(left + float(index) * size + 0.5, l.border - 24.0, size, shown, Some(state), pen.act);
+                pen.moves.byte(usize::from(!spot.client), Arrival::Program, shown.name, drawing)
+            }) }</g>
             { text(note_x, l.border - 12.0, "note", note.get(pen.lang), anchor) }
         </g>
     }
 }
 
-/// Descriptor and state of the conversation's socket; before it the listening one.
+/// Descriptor and state of the conversation's socket; before it the listening one. Words stand between the two tracks or
+/// outside them, never on one.
 fn socket_line(spot: &Spot, pen: &Pen) -> Html {
     let (l, x) = (pen.layout, spot.left(pen));
     let conversation = spot.socket().filter(|socket| socket.listens.is_none());
-    let left = match (conversation, spot.listener()) {
-        (Some(SocketView { fd: Some(fd), .. }), _) => ui::socket_fd(*fd, pen.lang),
-        (_, Some(listener)) => ui::listens(listener.fd, listener.listens.unwrap_or(0), pen.lang),
-        (Some(_), None) => w::SOCKET.get(pen.lang).to_owned(),
-        (None, None) => String::new(),
-    };
-    let state = conversation.map(|socket| socket.state.to_string()).unwrap_or_default();
-    html! { <>
-        { text(x + 10.0, l.kernel + 14.0, "note", &left, Anchor::Start) }
-        if !l.phone || left.chars().count() < 12 {
-            { text(x + l.computer - 10.0, l.kernel + 14.0, classes!("ground", "kernel-ink"), &state, Anchor::End) }
+    let listener = spot.listener();
+    let fd = |fd: Option<i32>| fd.map(|fd| format!("fd {fd}")).unwrap_or_default();
+    let (between, right) = match (conversation, listener) {
+        (Some(socket), _) if l.phone => (socket.state.to_string(), fd(socket.fd)),
+        (Some(socket), Some(listener)) if !socket.send.exists && socket.fd.is_none() => {
+            (ui::listens(listener.fd, listener.listens.unwrap_or(0), pen.lang), socket.state.to_string())
         }
+        (Some(socket), _) => match socket.fd {
+            Some(number) => (format!("fd {number} · {}", socket.state), String::new()),
+            None => (socket.state.to_string(), String::new()),
+        },
+        (None, Some(listener)) if l.phone => {
+            (format!("LISTEN :{}", listener.listens.unwrap_or(0)), fd(listener.fd))
+        }
+        (None, Some(listener)) => {
+            (ui::listens(listener.fd, listener.listens.unwrap_or(0), pen.lang), String::new())
+        }
+        (None, None) => return Html::default(),
+    };
+    let middle = x + f64::midpoint(l.columns[0], l.columns[1]);
+    let margin = if l.phone { 5.0 } else { 8.0 };
+    html! { <>
+        { text(middle, l.kernel + 14.0, "ground kernel-ink", &between, Anchor::Middle) }
+        { text(x + l.computer - margin, l.kernel + 14.0, "ground kernel-ink", &right, Anchor::End) }
     </> }
 }
 

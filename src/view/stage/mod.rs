@@ -9,19 +9,25 @@ mod host;
 mod layout;
 mod lens;
 mod middle;
+mod motion;
+mod numbers;
 mod simple;
+mod station;
 mod wires;
 
 use super::surroundings::Surroundings;
 use super::svg::{Anchor, n, path, rect, text};
-use crate::settings::Detail;
+use crate::platform::event;
+use crate::settings::{Detail, Named};
 use crate::ui::Ui;
 use bytes::way_class;
 use host::{Spot, forms, grounds, stations};
 use layout::{Layout, Room, Until};
+use motion::{Moves, Past};
 use netlab_lab::view::{BufferForm, HostView, KernelChoice, RunView, Trail, View, Way};
 use netlab_text::Lang;
 use netlab_text::ui::labels as w;
+use station::Station;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -34,6 +40,10 @@ pub(in crate::view::stage) struct Pen<'a> {
     pub now: u64,
     /// Whether a message has been read: a socket that is not there has been, and is let go.
     pub over: bool,
+    /// What has moved with the last step.
+    pub moves: Moves,
+    /// Opens a station, or closes the open one.
+    pub open: Callback<Option<Station>>,
 }
 
 /// Whether some message of this run has been read by now.
@@ -60,16 +70,74 @@ pub struct StageProps {
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
     let StageProps { view, run, now, at, act } = props;
+    let station = use_state(|| None::<Station>);
+    let past = use_mut_ref(Past::default);
+    let detail = use_mut_ref(|| (at.detail, false));
+    let moves = past.borrow_mut().step(view);
+    // The grounds grow when the reader has changed the detail, not when the page is first drawn.
+    let zooms = {
+        let mut known = detail.borrow_mut();
+        known.1 |= known.0 != at.detail;
+        known.0 = at.detail;
+        known.1
+    };
+    let open = {
+        let station = station.clone();
+        Callback::from(move |chosen: Option<Station>| station.set(chosen))
+    };
+    let shown = station.filter(|_| at.detail != Detail::Simple);
     let picture = match at.detail {
         Detail::Simple => simple::stage(view, at, act),
-        Detail::Buffers | Detail::Everything => opened(view, run, *now, at, act),
+        Detail::Buffers | Detail::Everything => {
+            let layout = layout_of(view, run, at);
+            let pen = Pen {
+                layout: &layout,
+                lang: at.lang,
+                act,
+                now: *now,
+                over: over(view),
+                moves,
+                open: open.clone(),
+            };
+            opened(view, &pen, shown)
+        }
     };
+    let onkeydown = keys(shown, at.detail, view.cables.len(), &open);
+    let close = open.reform(|_: MouseEvent| None);
     html! {
-        <section class="Stage" id="stage" tabindex="-1" aria-label={w::STAGE.get(at.lang)}>
+        <section class={classes!("Stage", zooms.then_some("is-zooming"))} id="stage" tabindex="0" aria-label={w::STAGE.get(at.lang)}
+            aria-description={w::STATIONS_HINT.get(at.lang)} data-takes-keys={shown.map(|_| "")} {onkeydown}>
             <h2 class="sr" id="stage-title">{ w::JOURNEY.get(at.lang) }</h2>
-            { picture }
+            <div class="Stage-picture" key={at.detail.name()}>{ picture }</div>
+            if let Some(shown) = shown { { numbers::panel(shown, view, at.lang, close) } }
         </section>
     }
+}
+
+/// The stage is one stop: Enter opens the first station, arrows walk along the U, Escape leaves.
+fn keys(
+    shown: Option<Station>,
+    detail: Detail,
+    cables: usize,
+    open: &Callback<Option<Station>>,
+) -> Callback<KeyboardEvent> {
+    let open = open.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let walk = station::walk(cables);
+        let to = match (shown, event.key().as_str()) {
+            (None, "Enter") if detail != Detail::Simple && event::is_on(&event, "stage") => {
+                walk.first().copied()
+            }
+            (Some(here), "ArrowRight" | "ArrowDown") => Some(station::neighbour(here, cables, true)),
+            (Some(here), "ArrowLeft" | "ArrowUp") => Some(station::neighbour(here, cables, false)),
+            (Some(_), "Home") => walk.first().copied(),
+            (Some(_), "End") => walk.last().copied(),
+            (Some(_), "Escape") => None,
+            _ => return,
+        };
+        event.prevent_default();
+        open.emit(to);
+    })
 }
 
 /// The lens on a phone, where it comes after the sentence.
@@ -81,12 +149,13 @@ pub(super) fn lens_below(
     act: &Callback<Ui>,
 ) -> Option<Html> {
     let layout = layout_of(view, run, at);
-    let pen = Pen { layout: &layout, lang: at.lang, act, now, over: over(view) };
+    let (moves, open) = (Moves::default(), Callback::noop());
+    let pen = Pen { layout: &layout, lang: at.lang, act, now, over: over(view), moves, open };
     lens::below(view, &pen)
 }
 
+pub use frame::letter_word;
 /// Followed byte, chain of causes and sum as text: for a phone, and for the ear.
-pub(super) use frame::letter_word;
 pub(super) use middle::{because_list, follow_line, source_line, sum_line};
 
 /// Most bytes that a large buffer shows one by one; a run that sends more at once is drawn with tanks throughout.
@@ -115,12 +184,10 @@ fn spots(view: &View) -> Vec<Spot<'_>> {
     view.hosts.iter().take(2).enumerate().map(|(index, host): (usize, &HostView)| spot(index, host)).collect()
 }
 
-fn opened(view: &View, run: &RunView, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Html {
-    let layout = layout_of(view, run, at);
-    let pen = Pen { layout: &layout, lang: at.lang, act, now, over: over(view) };
-    let l = &layout;
+fn opened(view: &View, pen: &Pen, shown: Option<Station>) -> Html {
+    let l = pen.layout;
     let spots = spots(view);
-    let places = frame::places(&view.frames, &pen);
+    let places = frame::places(&view.frames, pen);
     html! {
         <svg class="Stage-svg" viewBox={format!("0 0 {} {}", n(l.width), n(l.height))} role="group" aria-labelledby="stage-title">
             <defs>
@@ -128,16 +195,18 @@ fn opened(view: &View, run: &RunView, now: u64, at: &Surroundings, act: &Callbac
                 <pattern id="weave" width="5" height="5" patternUnits="userSpaceOnUse"><path class="weave" d="M0 2.5H5" /></pattern>
             </defs>
             <path class="Cable-sheath" stroke-width={n(l.cable)} d={l.sheath()} />
-            if !l.phone { { border(&pen) } }
-            { for spots.iter().map(|spot| grounds(spot, &pen)) }
-            { track(Way::Reply, view, &places, &pen) }
-            { track(Way::Request, view, &places, &pen) }
-            { for spots.iter().map(|spot| stations(spot, &pen)) }
-            { for view.cables.iter().enumerate().map(|(index, cable)| wires::cable(index, cable, &pen)) }
-            { middle::middle(view, &places, &pen) }
-            { for view.routers.iter().enumerate().map(|(index, router)| wires::router(index, router, &pen)) }
-            if !l.phone { { middle::key(&pen) } }
-            { for view.frames.iter().zip(&places).map(|(frame, place)| frame::frame(frame, place, &pen)) }
+            if !l.phone { { border(pen) } }
+            { for spots.iter().map(|spot| grounds(spot, pen)) }
+            { track(Way::Reply, view, &places, pen) }
+            { track(Way::Request, view, &places, pen) }
+            { station::hits(l, &pen.open) }
+            { for spots.iter().map(|spot| stations(spot, pen)) }
+            { for view.cables.iter().enumerate().map(|(index, cable)| wires::cable(index, cable, pen)) }
+            { middle::middle(view, &places, pen) }
+            { for view.routers.iter().enumerate().map(|(index, router)| wires::router(index, router, pen)) }
+            if !l.phone { { middle::key(pen) } }
+            <g class="Frames">{ for view.frames.iter().zip(&places).map(|(frame, place)| pen.moves.frame(frame, frame::frame(frame, place, pen))) }</g>
+            if let Some(shown) = shown { { station::rim(shown, l) } }
         </svg>
     }
 }

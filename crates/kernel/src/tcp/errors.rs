@@ -217,6 +217,7 @@ impl TcpLayer {
         let mut view =
             empty_view(self.slot(request.listener).id, TcpState::SynReceived, request.local, request.remote);
         view.flow = request.flow;
+        view.rcv_wnd = request.start.window;
         view.timers = vec![TimerView {
             timer: TimerKind::SynAck,
             deadline: request.deadline,

@@ -8,7 +8,10 @@ use super::{
 use crate::{
     inspect,
     track::{HostTrack, InterfaceTrack, ProcessTrack, SocketTrack, ThreadTrack},
-    view::{ByteState, GateState, GateView, HostView, RingView, RouterView, ShownByte, SocketView},
+    view::{
+        BufferView, ByteState, GateState, GateView, HostView, RingView, RouterView, ShownByte, SocketView,
+        Way,
+    },
 };
 use netlab_abi::{Data, Syscall, SyscallValue, ThreadNumber};
 use netlab_kernel::{
@@ -121,14 +124,23 @@ impl Shot<'_> {
                 self.socket(*fd, track, view, is_client)
             })
             .collect();
-        // The newest connection; a listener only while there is nothing else.
+        let mut sockets = sockets;
+        let half_open = half_open(&views, &present, is_client);
+        // The newest connection, else one half open; a listener only while there is nothing else.
         let newest = present
             .iter()
             .enumerate()
             .filter(|(_, (_, _, track))| track.state != TcpState::Listen)
             .max_by_key(|(_, (_, socket, _))| *socket)
             .map(|(at, _)| at);
-        let shown = newest.or(if sockets.is_empty() { None } else { Some(0) });
+        let shown = newest.or(if !half_open.is_empty() {
+            Some(sockets.len())
+        } else if sockets.is_empty() {
+            None
+        } else {
+            Some(0)
+        });
+        sockets.extend(half_open);
         (sockets, shown)
     }
 
@@ -311,6 +323,32 @@ impl Shot<'_> {
             dropped: track.dropped,
         }
     }
+}
+
+/// Connection requests whose handshake is not done: the kernel has no socket for them yet, only promised a window.
+fn half_open(
+    views: &[TcpView],
+    present: &[(Option<i32>, SocketId, &SocketTrack)],
+    is_client: bool,
+) -> Vec<SocketView> {
+    let listening = |view: &&TcpView| {
+        present.iter().any(|(_, socket, track)| *socket == view.socket && track.state == TcpState::Listen)
+    };
+    let requests = views.iter().filter(|view| view.state == TcpState::SynReceived).filter(listening);
+    let way = if is_client { Way::Request } else { Way::Reply };
+    requests
+        .map(|view| SocketView {
+            fd: None,
+            state: state_name(view.state).into(),
+            listens: None,
+            accept_queue: 0,
+            backlog: 0,
+            local: view.local.to_string().into(),
+            peer: Some(view.remote.to_string().into()),
+            send: absent(way),
+            receive: BufferView { window: Some(view.rcv_wnd.into()), ..absent(other(way)) },
+        })
+        .collect()
 }
 
 /// Calls drawn at the gate of the sending column.

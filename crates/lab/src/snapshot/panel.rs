@@ -30,8 +30,11 @@ impl Shot<'_> {
         }
     }
 
+    /// The chosen packet, or the newest at the cursor.
     fn packet(&self) -> Option<PacketDetail> {
-        let number = self.selection.packet?;
+        let captured = &self.journeys.captured;
+        let newest = captured.partition_point(|captured| captured.record < self.present.records());
+        let number = self.selection.packet.unwrap_or(newest as u32);
         let captured = self.journeys.captured.get(number.checked_sub(1)? as usize)?;
         let frame = self.scene.frame(self.history, captured.frame)?;
         Some(PacketDetail { number, bytes: frame.bytes.clone(), fields: fields::tree(&frame.bytes) })

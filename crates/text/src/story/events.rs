@@ -183,7 +183,7 @@ fn socket(names: &Names<'_>, host: HostId, event: &Event) -> Said {
             let (charged, limit) = (number((*charged).into()), number((*limit).into()));
             said(
                 format!(
-                    "{} is copied from the program into {here}'s _send buffer_: {charged} of {limit} bytes charged.",
+                    "{here}'s _send buffer_ takes a copy of {} from the program: {charged} of {limit} bytes charged.",
                     what.english
                 ),
                 format!("{}从程序复制进{here_zh}的_发送缓冲区_：记账 {charged} / {limit}。", what.chinese),
@@ -200,7 +200,7 @@ fn socket(names: &Names<'_>, host: HostId, event: &Event) -> Said {
             if *in_order {
                 said(
                     format!(
-                        "{} goes into {here}'s _receive buffer_: {charged} of {limit} bytes charged.",
+                        "{here}'s _receive buffer_ takes {}: {charged} of {limit} bytes charged.",
                         what.english
                     ),
                     format!("{}放进{here_zh}的_接收缓冲区_：记账 {charged} / {limit}。", what.chinese),

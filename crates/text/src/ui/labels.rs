@@ -55,6 +55,59 @@ words! {
     /// What a program printed.
     OUTPUT = "Printed so far", "已打印";
 
+    /// How the stations of the stage are opened, for the ear.
+    STATIONS_HINT = "Enter opens the stations, the arrow keys walk along them, Escape leaves.", "按 Enter 逐站查看，方向键换站，Esc 退出。";
+    /// A station's row.
+    STATE = "state", "状态";
+    /// A station's row: process number.
+    PID = "pid", "pid";
+    /// A station's row: the running line.
+    LINE = "line", "行";
+    /// A station's row.
+    CALL = "system call", "系统调用";
+    /// A station's row.
+    RESULT = "result", "结果";
+    /// State of a gate.
+    GATE_IDLE = "no call", "没有调用";
+    /// State of a gate.
+    GATE_OPEN = "in the kernel", "在内核中";
+    /// State of a gate.
+    GATE_DONE = "returned", "已返回";
+    /// State of a gate.
+    GATE_CLOSED = "asleep", "睡眠";
+    /// State of a gate.
+    GATE_UNUSED = "the program never calls it", "程序从不调用";
+    /// A station's row: the two ends of a connection.
+    ENDS = "connection", "连接";
+    /// A station's row.
+    PAYLOAD = "payload", "数据";
+    /// A station's row.
+    CHARGED = "memory charged", "内存记账";
+    /// A station's row: the window the peer was told.
+    WINDOW_TOLD = "window", "窗口";
+    /// A station's row.
+    ADDRESS = "address", "地址";
+    /// A station's row.
+    TRANSMIT_RING = "transmit ring", "发送环";
+    /// A station's row.
+    RECEIVE_RING = "receive ring", "接收环";
+    /// Frames that have passed a ring.
+    PASSED = "passed", "已通过";
+    /// A station's row.
+    DELAY = "delay", "时延";
+    /// A station's row.
+    RATE = "rate", "速率";
+    /// A rate.
+    NO_LIMIT = "no limit", "不限";
+    /// A station's row: frames before a cable.
+    WAITING = "waiting to enter", "等待进入";
+    /// A station's row: frames on a cable.
+    ON_IT = "on it now", "正在线上";
+    /// A station's row.
+    FORWARDED = "forwarded", "已转发";
+    /// A station's row.
+    DROPPED = "dropped", "已丢弃";
+
     /// A computer.
     CLIENT = "client", "客户端";
     /// A computer.

@@ -305,15 +305,6 @@ pub fn skb_heads(pieces: u32, short: bool, lang: Lang) -> String {
     }
 }
 
-/// A socket by its descriptor.
-#[must_use]
-pub fn socket_fd(fd: i32, lang: Lang) -> String {
-    match lang {
-        Lang::English => format!("socket fd {fd}"),
-        Lang::Chinese => format!("套接字 fd {fd}"),
-    }
-}
-
 /// A listening socket.
 #[must_use]
 pub fn listens(fd: Option<i32>, port: u16, lang: Lang) -> String {
