@@ -6,6 +6,7 @@
 
 use super::walk::Walk;
 use super::{check, render, surroundings, write};
+use expect_test::expect_file;
 use netlab::settings::{Detail, Theme};
 use netlab_lab::protocol::{Command, Grain, Intervention, Language, Tab};
 use netlab_lab::view::{FrameKind, GateState, ProcessState, View, WaitView, Way};
@@ -136,6 +137,9 @@ fn pictures(lab: &str, name: &str, parameters: &[(&str, &str)], turns: &[Turn], 
 const ALL: &[Detail] = &[Detail::Simple, Detail::Buffers, Detail::Everything];
 const OPEN: &[Detail] = &[Detail::Buffers];
 
+/// The flood as one draws it on a board: the textbook's kernel, and buffers of 16 bytes.
+const SIXTEEN: &[(&str, &str)] = &[("kernel", "textbook"), ("rcvbuf", "16"), ("sndbuf", "16")];
+
 #[test]
 fn turns_of_hello() {
     pictures("hello", "hello", &[], HELLO, ALL);
@@ -145,4 +149,108 @@ fn turns_of_hello() {
 fn turns_of_the_flood() {
     pictures("flood", "flood", &[], FLOOD, OPEN);
     pictures("flood", "textbook", &[("kernel", "textbook")], FLOOD, OPEN);
+    pictures("flood", "sixteen", SIXTEEN, FLOOD, OPEN);
+}
+
+/// What is written on the stage, in the order of the drawing; a run of bytes as a word.
+fn written(body: &str) -> Vec<String> {
+    let stage = body.split("<svg class=\"Stage-svg\"").nth(1).unwrap_or_default();
+    let stage = stage.split("</svg>").next().unwrap_or_default();
+    let mut words: Vec<String> = Vec::new();
+    let mut bytes = false;
+    for piece in stage.split("<text ").skip(1) {
+        let Some((attributes, rest)) = piece.split_once('>') else { continue };
+        let words_here = rest.split("</text>").next().unwrap_or_default();
+        let letter = attributes.contains("Byte-ch");
+        match words.last_mut() {
+            Some(last) if letter && bytes => last.push_str(words_here),
+            Some(_) | None if words_here.is_empty() => {}
+            Some(_) | None => words.push(words_here.to_owned()),
+        }
+        bytes = letter;
+    }
+    words
+}
+
+/// The turns as text.
+fn told(lab: &str, parameters: &[(&str, &str)], turns: &[Turn]) -> String {
+    let mut told = String::new();
+    visit(lab, parameters, turns, |turn, walk, view| {
+        let at = surroundings(Lang::English, Theme::Light, 1440, Detail::Buffers, turn.tab);
+        let body = render(view.clone(), walk.run.clone(), at);
+        told += &format!("{}\n", turn.name);
+        let written = written(&body);
+        // The key of the marks is always the same.
+        for line in written.iter().filter(|line| !KEY.contains(&line.as_str())) {
+            told += &format!("    {line}\n");
+        }
+    });
+    told
+}
+
+const KEY: &[&str] = &[
+    "kept",
+    "kept, copy out",
+    "copy",
+    "to the server",
+    "to the client",
+    "user space",
+    "hardware",
+    "system call border",
+    "cable 1 · 10 ms",
+    "cable 2 · 10 ms",
+    "cable 3 · 10 ms",
+    "10.0.1.1",
+    "10.0.2.2",
+    "router 1",
+    "router 2",
+    "NIC cli0",
+    "NIC srv0",
+];
+
+#[test]
+fn hello_says_what_it_should() {
+    expect_file!["turns/hello.txt"].assert_eq(&told("hello", &[], HELLO));
+}
+
+#[test]
+fn the_flood_says_what_it_should() {
+    expect_file!["turns/flood-linux.txt"].assert_eq(&told("flood", &[], FLOOD));
+    expect_file!["turns/flood-sixteen.txt"].assert_eq(&told("flood", SIXTEEN, FLOOD));
+}
+
+/// The promised window of a half-open connection: dashed, hatched, and said.
+#[test]
+fn a_half_open_connection_has_a_promised_window() {
+    let mut seen = false;
+    visit("hello", &[], &HELLO[..2], |turn, walk, view| {
+        if turn.name == "2-half-open" {
+            seen = true;
+            let shown =
+                view.hosts[1].shown.map(|index| &view.hosts[1].sockets[index]).expect("a socket is drawn");
+            assert_eq!(
+                (&*shown.state, shown.receive.exists, shown.receive.window),
+                ("SYN-RECV", false, Some(65_160))
+            );
+            let at = surroundings(Lang::English, Theme::Light, 1440, Detail::Buffers, turn.tab);
+            let words = written(&render(view.clone(), walk.run.clone(), at));
+            for word in ["promised", "window 65\u{2009}160", "SYN-RECV"] {
+                assert!(words.iter().any(|said| said == word), "{word} is not in {words:?}");
+            }
+        }
+    });
+    assert!(seen);
+}
+
+/// At full detail the lens shows the signal, not the envelope.
+#[test]
+fn everything_shows_the_signal() {
+    visit("hello", &[], &HELLO[..4], |turn, walk, _| {
+        if turn.name == "4-between-routers" {
+            let view = walk.view(Command::Signal(true));
+            let at = surroundings(Lang::English, Theme::Light, 1440, Detail::Everything, turn.tab);
+            let body = render(view, walk.run.clone(), at);
+            assert!(body.contains("class=\"Wave\""), "no signal");
+        }
+    });
 }

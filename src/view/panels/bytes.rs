@@ -10,7 +10,7 @@ use netlab_text::ui::{self, labels as w};
 use yew::prelude::*;
 
 /// Height of a row.
-const ROW: f64 = 21.0;
+const ROW: f64 = 20.0;
 
 /// Picture and table.
 pub(super) fn panel(view: &View, run: &RunView, now: u64, at: &Surroundings) -> Html {

@@ -15,6 +15,9 @@ struct Glass {
     width: f64,
 }
 
+/// Height of an opened frame that carries no payload.
+const EMPTY: f64 = 136.0;
+
 /// The lens inside the U.
 pub(super) fn lens(view: &View, places: &[Place], pen: &Pen) -> Html {
     let glass = Glass { x: 290.0, y: 146.0, width: 300.0 };
@@ -29,7 +32,9 @@ pub(super) fn lens(view: &View, places: &[Place], pen: &Pen) -> Html {
     match &view.lens {
         Lens::Empty => Html::default(),
         Lens::Envelope { frame, cable, length, layers, payload, payload_length, from } => {
-            let height = pen.layout.hardware_end - glass.y - 4.0;
+            // Without payload there is nothing to give the room to.
+            let room = pen.layout.hardware_end - glass.y - 4.0;
+            let height = if *payload_length == 0 { room.min(EMPTY) } else { room };
             let opened = Opened {
                 cable: *cable,
                 length: *length,
@@ -68,7 +73,8 @@ pub(super) fn below(view: &View, pen: &Pen) -> Option<Html> {
                 payload_length: *payload_length,
                 from: *from,
             };
-            (166.0, envelope(&opened, &glass, 166.0, pen))
+            let height = if *payload_length == 0 { EMPTY } else { 166.0 };
+            (height, envelope(&opened, &glass, height, pen))
         }
         Lens::Signal(shown) => (188.0, signal(shown, &glass, pen)),
     };
@@ -110,7 +116,11 @@ fn envelope(opened: &Opened, glass: &Glass, height: f64, pen: &Pen) -> Html {
                     { text(x + width - i * 12.0 - 8.0, by + 15.0, "unit", &format!("{} B", layer.header), Anchor::End) }
                 </> }
             }) }
-            if opened.payload_length > 0 { { payload(opened, glass, depth, middle, pen) } }
+            if opened.payload_length > 0 {
+                { payload(opened, glass, depth, middle, pen) }
+            } else {
+                { text(x + width / 2.0, middle + 6.0, "note", w::NO_PAYLOAD.get(lang), Anchor::Middle) }
+            }
         </g>
     }
 }

@@ -216,7 +216,7 @@ fn border(pen: &Pen) -> Html {
     let l = pen.layout;
     let middle = l.width / 2.0;
     html! { <>
-        { path("Border-line", format!("M{} {}H{}", n(l.computer), n(l.border + 11.0), n(l.server))) }
+        { path("Border-line", format!("M{} {}H{}", n(l.computer + 12.0), n(l.border + 11.0), n(l.server - 12.0))) }
         { rect("Border-plate", middle - 68.0, l.border + 1.0, 136.0, 20.0, 0.0) }
         { text(middle, l.border + 15.0, "ground", w::BORDER.get(pen.lang), Anchor::Middle) }
     </> }

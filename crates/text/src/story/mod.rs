@@ -57,10 +57,42 @@ pub fn sentence(context: &Context<'_>, record: &WorldRecord, lang: Lang) -> Stri
     finish(said.choose(lang), lang)
 }
 
+/// A Chinese sentence with a space between Chinese characters and the letters and numbers beside them. Code and the marks of
+/// terms stay whole.
+fn spaced(text: &str) -> String {
+    let chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+    let mut spaced = String::new();
+    let (mut before, mut code, mut term) = (None::<char>, false, false);
+    for letter in text.chars() {
+        match letter {
+            '`' => {
+                code = !code;
+                before = None;
+            }
+            '_' if !code => term = !term,
+            _ if code => {}
+            _ => {
+                let apart = before.is_some_and(|before| {
+                    chinese(before) && letter.is_ascii_alphanumeric()
+                        || before.is_ascii_alphanumeric() && chinese(letter)
+                });
+                if apart {
+                    // Before the mark that opens a term, not inside it.
+                    let at = spaced.len() - usize::from(term && spaced.ends_with('_'));
+                    spaced.insert(at, ' ');
+                }
+                before = Some(letter);
+            }
+        }
+        spaced.push(letter);
+    }
+    spaced
+}
+
 /// A capital at the beginning of an English sentence.
 fn finish(text: String, lang: Lang) -> String {
     match lang {
-        Lang::Chinese => text,
+        Lang::Chinese => spaced(&text),
         Lang::English => {
             let mut letters = text.chars();
             letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
@@ -209,4 +241,17 @@ pub fn plain(marked: &str) -> String {
         if at % 2 == 1 { text.push_str(piece) } else { text.push_str(&piece.replace('_', "")) }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spaced;
+
+    #[test]
+    fn chinese_and_latin_keep_apart() {
+        assert_eq!(spaced("ACK到达路由器 1，网卡"), "ACK 到达路由器 1，网卡");
+        assert_eq!(spaced("路由器 1的_接收缓冲区_有5字节"), "路由器 1 的_接收缓冲区_有 5 字节");
+        assert_eq!(spaced("通告ACK_窗口_0"), "通告 ACK _窗口_ 0");
+        assert_eq!(spaced("装着`hello`的帧"), "装着`hello`的帧");
+    }
 }

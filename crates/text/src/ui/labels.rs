@@ -79,6 +79,8 @@ words! {
     GATE_UNUSED = "the program never calls it", "程序从不调用";
     /// A station's row: the two ends of a connection.
     ENDS = "connection", "连接";
+    /// In an opened frame.
+    NO_PAYLOAD = "no payload", "没有数据";
     /// A station's row.
     PAYLOAD = "payload", "数据";
     /// A station's row.
