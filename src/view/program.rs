@@ -193,7 +193,7 @@ fn variables(program: &ProgramView, lang: Lang) -> Html {
                     html! { <tr><th scope="row">{ name }</th><td>{ format!("fd {}", descriptor.fd) }</td><td>{ ends }</td></tr> }
                 }) }
                 { for plain.into_iter().map(|variable| html! {
-                    <tr><th scope="row">{ variable.name.to_string() }</th><td>{ variable.kind.to_string() }</td><td>{ variable.value.to_string() }</td></tr>
+                    <tr><th scope="row">{ variable.name.to_string() }</th><td>{ variable.kind.to_string() }</td><td><span class="Program-value" title={variable.value.to_string()}>{ variable.value.to_string() }</span></td></tr>
                 }) }
             </tbody>
         </table>

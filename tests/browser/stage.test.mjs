@@ -100,7 +100,7 @@ test("a click opens what it hits, with its numbers; a click on a byte follows it
   for (const [x, y, title] of [
     [134, 60, /client.py/],
     [70, 240, /send buffer/],
-    [134, 330, /NIC cli0/],
+    [134, 296, /NIC cli0/],
     [400, 376, /cable 2/],
     [330, 376, /router 1/],
     [700, 60, /server.py/],
@@ -183,7 +183,7 @@ test("the timeline zooms with keys and with ctrl and the wheel, holds the cursor
     await seek(page, 150);
     const all = await labels(page);
     for (let press = 0; press < 4; press += 1) await page.keyboard.press("+");
-    await page.waitForSelector(".Tl-shown");
+    await page.waitForSelector(".Tl-shown", { state: "attached" });
     const near = await labels(page);
     assert.notDeepEqual(near, all);
     const inside = () =>
@@ -202,7 +202,7 @@ test("the timeline zooms with keys and with ctrl and the wheel, holds the cursor
     await page.keyboard.down("Control");
     await page.mouse.wheel(0, -480);
     await page.keyboard.up("Control");
-    await page.waitForSelector(".Tl-shown");
+    await page.waitForSelector(".Tl-shown", { state: "attached" });
     assert.equal(await page.evaluate(() => window.visualViewport.scale), 1, "the page itself does not zoom");
     await page.keyboard.press("-");
     await page.keyboard.press("-");

@@ -154,7 +154,7 @@ fn turns_of_the_flood() {
 
 /// What is written on the stage, in the order of the drawing; a run of bytes as a word.
 fn written(body: &str) -> Vec<String> {
-    let stage = body.split("<svg class=\"Stage-svg\"").nth(1).unwrap_or_default();
+    let stage = body.split("Stage-svg").nth(1).unwrap_or_default();
     let stage = stage.split("</svg>").next().unwrap_or_default();
     let mut words: Vec<String> = Vec::new();
     let mut bytes = false;

@@ -131,8 +131,14 @@ pub fn flood_textbook() -> View {
     )];
     view.because[1] = Because::ReceiveBufferFull(16, 16);
     view.because[3] = Because::SendBufferFull(16, 16);
-    view.sum =
-        Some(SumView { sending_kernel: 16, on_the_way: 0, receiving_kernel: 16, read: 0, discarded: 0, accepted: 32 });
+    view.sum = Some(SumView {
+        sending_kernel: 16,
+        on_the_way: 0,
+        receiving_kernel: 16,
+        read: 0,
+        discarded: 0,
+        accepted: 32,
+    });
     view.source = Some(Source::Textbook);
     view.story.now = plain(
         "Both buffers are full and the client sleeps inside its 7th `sendall`. Its kernel asks with one byte: is there room now?",

@@ -225,7 +225,9 @@ impl Session {
         if asks {
             open.ask();
         }
-        self.selection = Selection { tab: self.selection.tab, ..Selection::default() };
+        // What concerns another run is forgotten; how things are shown stays.
+        let Selection { tab, signal, .. } = self.selection;
+        self.selection = Selection { tab, signal, ..Selection::default() };
         self.open = Some(open);
         Ok(self.changed(None))
     }
