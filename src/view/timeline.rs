@@ -146,6 +146,8 @@ pub(super) fn timeline(run: &RunView, moment: &Moment, now: u64, frame: &Frame) 
     let label = format!("{}, {} ms", w::TIMELINE.get(frame.lang), clock(now, moment.origin));
     let here = axis.x(now);
     let end = axis.x(run.end).min(axis.ends[1]);
+    // Lanes of other sizes have clips of their own.
+    let clip = format!("timeline-{}-{}", n(frame.left), n(frame.width)).replace('.', "-");
     html! {
         <svg class="Timeline" width={n(frame.width)} height={n(frame.height + 20.0)} role="img" aria-label={label}>
             if frame.left > 40.0 {
@@ -154,8 +156,8 @@ pub(super) fn timeline(run: &RunView, moment: &Moment, now: u64, frame: &Frame) 
             }
             { path("Tl-lane", format!("M{} {}H{}M{} {}H{}", n(frame.left), n(client), n(end), n(frame.left), n(server), n(end))) }
             // Marks and handles may stand half outside; nothing else may.
-            <clipPath id="timeline-clip"><rect x={n(frame.left - 2.0)} y="-12" width={n(frame.width - frame.left - 6.0)} height={n(frame.height + 24.0)} /></clipPath>
-            <g clip-path="url(#timeline-clip)">
+            <clipPath id={clip.clone()}><rect x={n(frame.left - 2.0)} y="-12" width={n(frame.width - frame.left - 6.0)} height={n(frame.height + 24.0)} /></clipPath>
+            <g clip-path={format!("url(#{clip})")}>
                 { for run.calls.iter().filter_map(|call| bar(call, &axis, run.end, frame)) }
                 { flights(run, &axis, frame) }
                 { for run.marks.iter().filter_map(|mark| marked(mark, &axis, frame)) }

@@ -234,7 +234,7 @@ fn a_half_open_connection_has_a_promised_window() {
             );
             let at = surroundings(Lang::English, Theme::Light, 1440, Detail::Buffers, turn.tab);
             let words = written(&render(view.clone(), walk.run.clone(), at));
-            for word in ["promised", "window 65\u{2009}160", "SYN-RECV"] {
+            for word in ["promised", "window 65\u{202f}160", "SYN-RECV"] {
                 assert!(words.iter().any(|said| said == word), "{word} is not in {words:?}");
             }
         }

@@ -5,6 +5,7 @@ use crate::view::story::{record_link, sentence};
 use crate::view::surroundings::Surroundings;
 use crate::view::svg::{clock, n, path};
 use crate::view::timeline::{Frame, timeline};
+use crate::zoom::Zoom;
 use netlab_lab::protocol::Command;
 use netlab_lab::view::{CallBar, ComparedRow, Comparison, Flight, Mark, Moment, RunView, Sentence};
 use netlab_text::Lang;
@@ -68,7 +69,7 @@ fn lanes(comparison: &Comparison, run: &RunView, moment: &Moment, at: &Surroundi
         let phone = at.phone;
         let width = if phone { f64::from(at.width).max(320.0) - 40.0 } else { 900.0 };
         let frame =
-            Frame { width, height: 54.0, left: if phone { 22.0 } else { 60.0 }, phone, lang: at.lang };
+            Frame { width, height: 54.0, left: if phone { 22.0 } else { 60.0 }, phone, lang: at.lang, zoom: Zoom::default() };
         let axis = frame.axis(run, moment.origin);
         let parts = other.differs.map(|(_, when)| axis.x(when));
         html! {
