@@ -68,8 +68,14 @@ fn lanes(comparison: &Comparison, run: &RunView, moment: &Moment, at: &Surroundi
     let lane = |place: usize, run: &RunView| {
         let phone = at.phone;
         let width = if phone { f64::from(at.width).max(320.0) - 40.0 } else { 900.0 };
-        let frame =
-            Frame { width, height: 54.0, left: if phone { 22.0 } else { 60.0 }, phone, lang: at.lang, zoom: Zoom::default() };
+        let frame = Frame {
+            width,
+            height: 54.0,
+            left: if phone { 22.0 } else { 60.0 },
+            phone,
+            lang: at.lang,
+            zoom: Zoom::default(),
+        };
         let axis = frame.axis(run, moment.origin);
         let parts = other.differs.map(|(_, when)| axis.x(when));
         html! {
