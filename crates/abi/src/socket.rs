@@ -75,6 +75,11 @@ impl MessageFlags {
     pub const NOSIGNAL: MessageFlags = MessageFlags(0x4000);
     /// `MSG_MORE`
     pub const MORE: MessageFlags = MessageFlags(0x8000);
+    /// Send from the program's memory without a copy. The lab's kernel always copies, and tells nobody when it is done.
+    pub const ZEROCOPY: MessageFlags = MessageFlags(0x0400_0000);
+    /// Not a flag of Linux's: the buffer lies at an address that the process does not have, such as NULL. Where bytes would be
+    /// copied the call ends with EFAULT. (Linux keeps this bit for itself.)
+    pub const BAD_ADDRESS: MessageFlags = MessageFlags(i32::MIN);
 
     /// Whether all bits of `other` are set.
     pub const fn contains(self, other: MessageFlags) -> bool {
@@ -134,6 +139,7 @@ pub mod option {
     pub const SO_DOMAIN: i32 = 39;
     pub const SO_INCOMING_CPU: i32 = 49;
     pub const SO_MEMINFO: i32 = 55;
+    pub const SO_ZEROCOPY: i32 = 60;
 }
 
 /// `TCP_*` names at [`OptionLevel::TCP`] (linux/tcp.h).

@@ -323,6 +323,9 @@ pub struct Received {
     pub length: usize,
     /// Flags of the received message (`msg_flags`): MSG_TRUNC.
     pub flags: MessageFlags,
+    /// The control message `TCP_CM_INQ` of `recvmsg`, when `TCP_INQ` asks for it: bytes still to be read; 1 at the end of the
+    /// stream.
+    pub unread: Option<u32>,
 }
 
 /// A successful system call's value.

@@ -61,6 +61,8 @@ pub struct Device {
     pub(crate) up: bool,
     pub(crate) counters: DeviceCounters,
     pub(crate) transmit: VecDeque<Frame>,
+    /// Frames that may wait, if a queueing discipline says so (`pfifo limit N`); otherwise ring and queue length.
+    discipline: Option<u32>,
     transmit_slot: u16,
     pub(crate) receive: VecDeque<Frame>,
     receive_slot: u16,
@@ -68,6 +70,21 @@ pub struct Device {
     polling: bool,
     /// Whether the interface stands in the list of those with something to send.
     announced: bool,
+}
+
+impl Device {
+    /// Frames that may wait in front of the NIC.
+    fn limit(&self) -> usize {
+        match self.discipline {
+            Some(limit) => limit as usize,
+            None => self.config.queue_length as usize + usize::from(self.config.transmit_ring),
+        }
+    }
+
+    /// Whether a frame behind `pending` others would be dropped for want of room.
+    pub(crate) fn is_full(&self, pending: usize) -> bool {
+        self.transmit.len() + pending >= self.limit()
+    }
 }
 
 /// All interfaces of one computer.
@@ -88,6 +105,7 @@ impl Devices {
             up: true,
             counters: DeviceCounters::default(),
             transmit: VecDeque::new(),
+            discipline: None,
             transmit_slot: 0,
             receive: VecDeque::new(),
             receive_slot: 0,
@@ -139,6 +157,16 @@ impl Devices {
         }
     }
 
+    /// Sets or removes a limit of the queue in front of an interface (`tc qdisc ... pfifo limit N`).
+    pub fn set_discipline(&mut self, interface: Interface, limit: Option<u32>) {
+        self.get_mut(interface).discipline = limit;
+    }
+
+    /// Whether some interface would drop a frame behind `pending` others.
+    pub(crate) fn any_full(&self, pending: usize) -> bool {
+        self.devices.iter().any(|device| device.is_full(pending))
+    }
+
     /// Places a frame in the transmit queue, or drops it. The loopback device hands it straight to its own receive side
     /// (`loopback_xmit`).
     pub fn queue(&mut self, interface: Interface, mut frame: Frame, context: &mut Context<'_>) {
@@ -148,8 +176,7 @@ impl Devices {
             context.dropped(Some(frame.id), DropReason::LinkDown);
             return;
         }
-        let limit = device.config.queue_length as usize + usize::from(device.config.transmit_ring);
-        if device.transmit.len() >= limit {
+        if device.transmit.len() >= device.limit() {
             device.counters.sent_dropped += 1;
             context.dropped(Some(frame.id), DropReason::QueueFull);
             return;

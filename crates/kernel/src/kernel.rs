@@ -108,6 +108,12 @@ impl Kernel {
         self.network.add_interface(config)
     }
 
+    /// Sets how many frames may wait in front of an interface whatever its ring and queue length say, or lifts that again
+    /// (`tc qdisc replace dev INTERFACE root pfifo limit N`).
+    pub fn set_discipline(&mut self, interface: Interface, limit: Option<u32>) {
+        self.network.devices.set_discipline(interface, limit);
+    }
+
     /// Adds a route (`ip route add network/prefix_length [via gateway] dev interface`).
     pub fn add_route(
         &mut self,

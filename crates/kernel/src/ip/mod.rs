@@ -174,4 +174,12 @@ impl RouteInfo for Network {
     fn is_local(&self, address: Ipv4Addr) -> bool {
         self.is_own_address(address)
     }
+
+    fn is_congested(&self, destination: Ipv4Addr, pending: usize) -> bool {
+        // Queues are full so seldom that the route is looked up only then.
+        self.devices.any_full(pending)
+            && self
+                .find_route(destination)
+                .is_ok_and(|route| !route.local && self.devices.get(route.interface).is_full(pending))
+    }
 }

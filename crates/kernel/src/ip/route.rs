@@ -24,6 +24,9 @@ pub trait RouteInfo {
     fn route(&self, destination: Ipv4Addr) -> Result<RouteAnswer, Errno>;
     /// Whether `address` is one of this computer's own (`inet_addr_type` RTN_LOCAL), any of 127.0.0.0/8 included.
     fn is_local(&self, address: Ipv4Addr) -> bool;
+    /// Whether the queue on the way to `destination` drops a frame that comes behind `pending` others of this call
+    /// (`NET_XMIT_DROP`).
+    fn is_congested(&self, destination: Ipv4Addr, pending: usize) -> bool;
 }
 
 /// Where packets for a destination go.

@@ -90,7 +90,7 @@ impl Kernel {
             }
             Syscall::ReceiveMessage { fd, lengths, flags } => {
                 let length = lengths.iter().sum();
-                self.sys_receive(pid, *fd, length, *flags, progress, turn)
+                self.sys_receive_message(Handle { pid, fd: *fd }, length, *flags, progress, turn)
             }
             Syscall::Read { fd, length } => self.sys_read(pid, *fd, *length, progress, turn),
             Syscall::Write { fd, data } => self.sys_write(pid, *fd, data, progress, turn),

@@ -118,6 +118,9 @@ impl Kernel {
         to: Option<SocketAddrV4>,
         turn: &mut Turn<'_>,
     ) -> Step {
+        if flags.contains(MessageFlags::BAD_ADDRESS) && !data.is_empty() {
+            return Errno::EFAULT.into();
+        }
         let mut context = context!(self, turn);
         let outgoing = Outgoing { data, flags, to };
         match self.udp.send(socket, &outgoing, &mut self.network, &mut context) {
@@ -197,6 +200,34 @@ impl Kernel {
         Step::Block(Block::on(WaitReason::Data(fd), WaitTarget::Socket(socket), READABLE, deadline))
     }
 
+    /// `recvmsg`: with TCP_INQ a control message says what is left (`tcp_inq_hint`).
+    pub(super) fn sys_receive_message(
+        &mut self,
+        handle: Handle,
+        length: usize,
+        flags: MessageFlags,
+        progress: &mut Progress,
+        turn: &mut Turn<'_>,
+    ) -> Step {
+        let Handle { pid, fd } = handle;
+        let socket = match self.hold_file(pid, fd, progress) {
+            Ok(file) => match self.files.get(file).object {
+                FileObject::Stream(socket, _) => Some(socket),
+                FileObject::Datagram(_)
+                | FileObject::PipeReader(_)
+                | FileObject::PipeWriter(_)
+                | FileObject::Terminal
+                | FileObject::Epoll => None,
+            },
+            Err(_) => None,
+        };
+        let mut step = self.sys_receive(pid, fd, length, flags, progress, turn);
+        if let (Some(socket), Step::Done(Ok(SyscallValue::Received(received)))) = (socket, &mut step) {
+            received.unread = self.tcp.queue_hint(socket);
+        }
+        step
+    }
+
     /// `udp_recvmsg`
     fn receive_datagram(
         &mut self,
@@ -208,6 +239,8 @@ impl Kernel {
     ) -> Step {
         let mut context = context!(self, turn);
         match self.udp.receive(socket, length, flags, &mut context) {
+            // The datagram is gone all the same (`udp_recvmsg`).
+            Taken::Datagram(_) if flags.contains(MessageFlags::BAD_ADDRESS) => Errno::EFAULT.into(),
             Taken::Datagram(received) => Step::Done(Ok(SyscallValue::Received(received))),
             Taken::Shutdown => received(Data::new([]), None),
             Taken::Error(errno) => errno.into(),
@@ -285,13 +318,25 @@ impl Kernel {
 /// What a receive call returns.
 pub(super) fn received(data: Data, from: Option<SocketAddrV4>) -> Step {
     let length = data.len();
-    Step::Done(Ok(SyscallValue::Received(Received { data, from, length, flags: MessageFlags::NONE })))
+    Step::Done(Ok(SyscallValue::Received(Received {
+        data,
+        from,
+        length,
+        flags: MessageFlags::NONE,
+        unread: None,
+    })))
 }
 
 /// What a receive call with `MSG_TRUNC` on a stream returns: so many bytes, none of them copied.
 fn discarded(length: usize) -> Step {
     let flags = MessageFlags::NONE;
-    Step::Done(Ok(SyscallValue::Received(Received { data: Data::new([]), from: None, length, flags })))
+    Step::Done(Ok(SyscallValue::Received(Received {
+        data: Data::new([]),
+        from: None,
+        length,
+        flags,
+        unread: None,
+    })))
 }
 
 /// Pieces in one, with the identities of all their bytes.

@@ -48,6 +48,9 @@ impl Connection {
             return SendProgress::Error(self.take_error().unwrap_or(Errno::EPIPE));
         }
         self.snd.notsent_sysctl = env.sysctl.tcp_notsent_lowat;
+        if flags.contains(MessageFlags::BAD_ADDRESS) && !data.is_empty() && self.send_memory_free() {
+            return SendProgress::Error(Errno::EFAULT);
+        }
         let mss = self.current_mss();
         let goal = self.size_goal(env, mss);
         let (taken, full) = self.fill_send_queue(env, data, from, flags, mss, goal);
@@ -196,6 +199,9 @@ impl Connection {
         }
         let available = self.unread();
         let count = (available as usize).min(length);
+        if count > 0 && flags.contains(MessageFlags::BAD_ADDRESS) && !flags.contains(MessageFlags::TRUNC) {
+            return ReceiveProgress::Error(Errno::EFAULT);
+        }
         if count > 0 || (length == 0 && available > 0) {
             return self.deliver(env, count as u32, flags);
         }

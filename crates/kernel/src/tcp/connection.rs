@@ -73,6 +73,8 @@ pub(super) struct Settings {
     /// `TCP_NOTSENT_LOWAT`; 0: the sysctl's.
     pub notsent_low_water: u32,
     pub report_queue: bool,
+    /// Only remembered: the kernel always copies.
+    pub zero_copy: bool,
     pub tos: u8,
     /// 0: the sysctl's.
     pub time_to_live: u8,
@@ -112,6 +114,7 @@ impl Settings {
             user_timeout: 0,
             notsent_low_water: 0,
             report_queue: false,
+            zero_copy: false,
             tos: 0,
             time_to_live: 0,
             report_errors: false,

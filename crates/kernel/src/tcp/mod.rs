@@ -467,6 +467,14 @@ impl TcpLayer {
         if socket.state == TcpState::Listen { Err(Errno::EINVAL) } else { Ok(socket.unread()) }
     }
 
+    /// With TCP_INQ: bytes that are left to be read, 1 when only the end of the stream is (`tcp_inq_hint`).
+    pub fn queue_hint(&self, id: SocketId) -> Option<u32> {
+        let socket = self.socket_ref(id);
+        let left = socket.rcv.rcv_nxt.diff(socket.rcv.copied_seq).max(0) as u32;
+        let ended = socket.rcv.fin_received.is_some() || socket.state == TcpState::Closed;
+        socket.settings.report_queue.then_some(if left == 0 && ended { 1 } else { left })
+    }
+
     /// `SIOCOUTQ`: bytes not acknowledged. EINVAL for a listener.
     pub fn send_queue_size(&self, id: SocketId) -> Result<u32, Errno> {
         let socket = self.socket_ref(id);

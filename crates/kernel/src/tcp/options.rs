@@ -107,6 +107,7 @@ impl Connection {
             }
             option::SO_SNDBUFFORCE | option::SO_RCVBUFFORCE => return Err(Errno::EPERM),
             option::SO_KEEPALIVE => self.set_keepalive(env, on),
+            option::SO_ZEROCOPY => self.settings.zero_copy = within(number, 0, 1)? == 1,
             option::SO_LINGER => {
                 if value.len() < 8 {
                     return Err(Errno::EINVAL);
@@ -281,6 +282,7 @@ impl Connection {
             option::SO_SNDBUF => self.snd.sndbuf as i32,
             option::SO_RCVBUF => self.rcv.rcvbuf as i32,
             option::SO_KEEPALIVE => i32::from(settings.keepalive),
+            option::SO_ZEROCOPY => i32::from(settings.zero_copy),
             option::SO_RCVLOWAT => settings.receive_low_water as i32,
             option::SO_SNDLOWAT => 1,
             option::SO_ACCEPTCONN => i32::from(self.state == TcpState::Listen),

@@ -146,8 +146,10 @@ impl Connection {
         20 + options
     }
 
-    /// Builds the header and hands the segment to IP.
-    fn emit_segment(&mut self, env: &mut Environment<'_>, piece: Piece) {
+    /// Builds the header and hands the segment to IP. False: the queue in front of the NIC was full, and dropped it
+    /// (`__tcp_transmit_skb` with a positive result).
+    fn emit_segment(&mut self, env: &mut Environment<'_>, piece: Piece) -> bool {
+        let congested = env.route.is_congested(*self.remote.ip(), env.output.segments.len());
         let syn = piece.flags.syn();
         let field = if syn {
             self.rcv.rcv_wnd.min(65_535) as u16
@@ -214,6 +216,10 @@ impl Connection {
             confirm_neighbour: core::mem::take(&mut self.confirm_neighbour),
             cut_from_burst: piece.cut_from_burst,
         });
+        if congested {
+            self.enter_window_reduction(env);
+        }
+        !congested
     }
 
     /// `tcp_event_data_sent`.
@@ -230,55 +236,69 @@ impl Connection {
         }
     }
 
-    /// A segment without payload.
+    /// A segment without payload. False: it was dropped at once.
     pub(super) fn transmit_control(
         &mut self,
         env: &mut Environment<'_>,
         flags: TcpFlags,
         sequence: Seq,
         kind: SegmentKind,
-    ) {
-        self.emit_segment(
-            env,
-            Piece { sequence, flags, payload: Payload::default(), kind, cut_from_burst: false },
-        );
+    ) -> bool {
+        let payload = Payload::default();
+        self.emit_segment(env, Piece { sequence, flags, payload, kind, cut_from_burst: false })
     }
 
     /// Sends an skb of the send queue, as so many segments as it counts (`tcp_transmit_skb` and the segmentation below it).
+    /// False: it was dropped at once.
     pub(super) fn transmit_skb(
         &mut self,
         env: &mut Environment<'_>,
         index: usize,
         mss: u32,
         kind: SegmentKind,
-    ) {
-        let now = env.micros();
+    ) -> bool {
         let (seq, length, flags, count) = {
             let skb = self.snd.queue.get(index);
             (skb.seq, skb.len(), skb.flags, skb.pcount)
         };
-        self.rate_sample_sent(now, index);
-        if count <= 1 || length <= mss {
+        let sent = if count <= 1 || length <= mss {
             let payload = self.snd.queue.payload(seq, length);
-            self.emit_segment(env, Piece { sequence: seq, flags, payload, kind, cut_from_burst: false });
-            return;
+            self.emit_segment(env, Piece { sequence: seq, flags, payload, kind, cut_from_burst: false })
+        } else {
+            self.transmit_burst(env, index, mss, kind)
+        };
+        if sent {
+            self.rate_sample_sent(env.micros(), index);
         }
-        // A burst: PSH on its last segment, whoever asked for it (Linux sets it on every burst).
-        let mut offset = 0;
+        sent
+    }
+
+    /// An skb of several segments: PSH on its last one, whoever asked for it (Linux sets it on every burst). It stands in the
+    /// queue as one, so its first segment decides whether there was room.
+    fn transmit_burst(
+        &mut self,
+        env: &mut Environment<'_>,
+        index: usize,
+        mss: u32,
+        kind: SegmentKind,
+    ) -> bool {
+        let skb = self.snd.queue.get(index);
+        let (seq, length, all_flags) = (skb.seq, skb.len(), skb.flags);
+        let (mut offset, mut sent) = (0, true);
         while offset < length {
             let part = mss.min(length - offset);
             let last = offset + part == length;
-            let mut flags = flags.difference(TcpFlags::FIN | TcpFlags::PSH);
+            let mut flags = all_flags.difference(TcpFlags::FIN | TcpFlags::PSH);
             if last {
-                flags = flags | self.snd.queue.get(index).flags | TcpFlags::PSH;
+                flags = flags | all_flags | TcpFlags::PSH;
             }
             let payload = self.snd.queue.payload(seq + offset, part);
-            self.emit_segment(
-                env,
-                Piece { sequence: seq + offset, flags, payload, kind, cut_from_burst: true },
-            );
+            let piece = Piece { sequence: seq + offset, flags, payload, kind, cut_from_burst: true };
+            let room = self.emit_segment(env, piece);
+            sent &= room || offset > 0;
             offset += part;
         }
+        sent
     }
 
     /// Notes what the delivery rate is computed from later (`tcp_rate_skb_sent`), and when the skb left.
@@ -317,7 +337,7 @@ impl Connection {
     }
 
     /// A zero-window or keepalive probe (`tcp_xmit_probe_skb`): no data, an old sequence number.
-    pub(super) fn send_probe(&mut self, env: &mut Environment<'_>, kind: SegmentKind) {
-        self.transmit_control(env, TcpFlags::ACK, self.snd.snd_una - 1, kind);
+    pub(super) fn send_probe(&mut self, env: &mut Environment<'_>, kind: SegmentKind) -> bool {
+        self.transmit_control(env, TcpFlags::ACK, self.snd.snd_una - 1, kind)
     }
 }

@@ -10,6 +10,8 @@ use netlab_wire::TcpFlags;
 pub(super) const TIME_WAIT_LENGTH: u64 = 60 * HZ;
 /// Doublings of the persist timer at most.
 const PROBE_BACKOFF_MAXIMUM: u32 = 10;
+/// Ticks until the next attempt when the computer's own queue was full (`TCP_RESOURCE_PROBE_INTERVAL`): 500 ms.
+pub(super) const RESOURCE_PROBE_INTERVAL: u64 = HZ / 2;
 
 impl Connection {
     /// First delay of the persist timer (`tcp_probe0_base`).
@@ -64,7 +66,7 @@ impl Connection {
 
     /// `tcp_send_probe0`.
     pub(super) fn send_window_probe(&mut self, env: &mut Environment<'_>) {
-        self.write_wakeup(env, SegmentKind::WindowProbe);
+        let sent = self.write_wakeup(env, SegmentKind::WindowProbe);
         if self.snd.packets_out > 0 || self.snd.queue.nothing_unsent() {
             self.timers.probes_out = 0;
             self.timers.backoff = 0;
@@ -72,6 +74,10 @@ impl Connection {
             return;
         }
         self.timers.probes_out += 1;
+        if !sent {
+            let delay = self.probe_within_user_timeout(env, RESOURCE_PROBE_INTERVAL);
+            return self.arm_retransmit(env, TimerKind::Persist, delay);
+        }
         if self.timers.backoff < env.sysctl.tcp_retries2 {
             self.timers.backoff += 1;
         }
@@ -99,9 +105,10 @@ impl Connection {
     }
 
     /// Sends what a small window allows, or a probe (`tcp_write_wakeup`). The textbook's probe carries one byte.
-    fn write_wakeup(&mut self, env: &mut Environment<'_>, kind: SegmentKind) {
+    /// False: it was dropped at once.
+    fn write_wakeup(&mut self, env: &mut Environment<'_>, kind: SegmentKind) -> bool {
         if self.state == TcpState::Closed {
-            return;
+            return true;
         }
         let room = match self.snd.queue.head() {
             Some(head) => self.window_end().diff(head.seq).max(0) as u32,
@@ -127,7 +134,7 @@ impl Connection {
         let head = self.snd.queue.get_mut(index);
         head.flags.insert(TcpFlags::PSH);
         head.count_segments(mss);
-        self.force_head(env, index, mss, if one_byte { kind } else { SegmentKind::Data });
+        self.force_head(env, index, mss, if one_byte { kind } else { SegmentKind::Data })
     }
 
     /// Ticks of silence before the first keepalive probe (`keepalive_time_when`).
@@ -186,7 +193,9 @@ impl Connection {
             self.send_reset(env);
             return self.write_error(env);
         }
-        self.write_wakeup(env, SegmentKind::KeepAlive);
+        if !self.write_wakeup(env, SegmentKind::KeepAlive) {
+            return self.arm_keepalive(env, RESOURCE_PROBE_INTERVAL);
+        }
         self.timers.probes_out += 1;
         let interval = match self.settings.keepalive_interval {
             0 => u64::from(env.sysctl.tcp_keepalive_intvl) * HZ,

@@ -254,6 +254,17 @@ impl Connection {
         self.report_window(env);
     }
 
+    /// The computer's own queue was full (`tcp_enter_cwr`).
+    pub(super) fn enter_window_reduction(&mut self, env: &mut Environment<'_>) {
+        self.recovery.prior_ssthresh = 0;
+        if self.recovery.ca_state < CongestionState::WindowReduced {
+            self.recovery.undo_valid = false;
+            self.init_window_reduction();
+            self.recovery.ca_state = CongestionState::WindowReduced;
+            self.report_window(env);
+        }
+    }
+
     /// `tcp_init_cwnd_reduction`.
     fn init_window_reduction(&mut self) {
         self.recovery.high_seq = self.snd.snd_nxt;

@@ -6,16 +6,29 @@ use super::write::{HowMuch, Nagle};
 use crate::event::{RetransmitReason, SegmentKind, TimerKind};
 use netlab_wire::TcpFlags;
 
+/// How sending something again went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attempt {
+    /// It is on its way.
+    Sent,
+    /// The peer's window does not allow it.
+    NotNow,
+    /// The computer's own queue was full.
+    Congested,
+}
+
 impl Connection {
-    /// Sends the head of what is unsent, whatever the windows say, and counts it as sent.
+    /// Sends the head of what is unsent, whatever the windows say, and counts it as sent. False: it was dropped at once.
     pub(super) fn force_head(
         &mut self,
         env: &mut Environment<'_>,
         index: usize,
         mss: u32,
         kind: SegmentKind,
-    ) {
-        self.transmit_skb(env, index, mss, kind);
+    ) -> bool {
+        if !self.transmit_skb(env, index, mss, kind) {
+            return false;
+        }
         let prior = self.snd.packets_out;
         self.snd.queue.mark_sent();
         let skb = self.snd.queue.get(index);
@@ -29,6 +42,7 @@ impl Connection {
             self.snd.snd_sml = end_seq;
         }
         self.check_space(env);
+        true
     }
 
     /// Cuts a sent skb in two; the counts follow (`tcp_fragment` in the retransmission queue).
@@ -60,14 +74,14 @@ impl Connection {
         }
     }
 
-    /// Sends the skb at `index` again, at most `segments` of it (`__tcp_retransmit_skb`). False: not now.
+    /// Sends the skb at `index` again, at most `segments` of it (`__tcp_retransmit_skb`).
     pub(super) fn retransmit_only(
         &mut self,
         env: &mut Environment<'_>,
         index: usize,
         segments: u32,
         reason: RetransmitReason,
-    ) -> bool {
+    ) -> Attempt {
         let una = self.snd.snd_una;
         if self.snd.queue.get(index).seq.before(una) {
             // Part of a single segment is acknowledged: it goes again without that part (`tcp_trim_head`).
@@ -79,7 +93,7 @@ impl Connection {
         let mut room = self.window_end().diff(seq);
         if room <= 0 {
             if seq != una {
-                return false;
+                return Attempt::NotNow;
             }
             room = mss as i32;
         }
@@ -105,9 +119,9 @@ impl Connection {
         };
         self.snd.total_retrans += count;
         self.snd.bytes_retrans += u64::from(length);
-        self.transmit_skb(env, index, mss, SegmentKind::Retransmission(reason));
+        let sent = self.transmit_skb(env, index, mss, SegmentKind::Retransmission(reason));
         self.snd.queue.get_mut(index).ever_retransmitted = true;
-        true
+        if sent { Attempt::Sent } else { Attempt::Congested }
     }
 
     /// Sends again and counts it (`tcp_retransmit_skb`).
@@ -117,9 +131,10 @@ impl Connection {
         index: usize,
         segments: u32,
         reason: RetransmitReason,
-    ) -> bool {
+    ) -> Attempt {
         let first_sent = self.snd.queue.get(index).sent_at / 1000;
-        let sent = self.retransmit_only(env, index, segments, reason);
+        let attempt = self.retransmit_only(env, index, segments, reason);
+        let sent = attempt == Attempt::Sent;
         let skb = self.snd.queue.get_mut(index);
         let count = skb.pcount;
         if sent && !skb.retransmitted {
@@ -131,7 +146,7 @@ impl Connection {
             self.recovery.retrans_stamp = stamp + 1;
         }
         self.recovery.undo_retrans = self.recovery.undo_retrans.max(0) + count as i32;
-        sent
+        attempt
     }
 
     /// Takes small neighbours into one segment (`tcp_retrans_try_collapse`).
@@ -200,7 +215,7 @@ impl Connection {
                 continue;
             }
             let segments = room.min(most);
-            if !self.retransmit(env, index, segments, RetransmitReason::FastRetransmit) {
+            if self.retransmit(env, index, segments, RetransmitReason::FastRetransmit) != Attempt::Sent {
                 break;
             }
             let count = self.snd.queue.get(index).pcount;
@@ -251,7 +266,8 @@ impl Connection {
             self.split_sent(env, index, whole, mss);
             index += 1;
         }
-        let sent = self.retransmit_only(env, index, 1, RetransmitReason::TailLossProbe);
+        let attempt = self.retransmit_only(env, index, 1, RetransmitReason::TailLossProbe);
+        let sent = attempt == Attempt::Sent;
         self.recovery.tlp_retrans |= sent;
         sent
     }

@@ -2,6 +2,8 @@
 
 use super::connection::{Armed, Connection};
 use super::environment::Environment;
+use super::probes::RESOURCE_PROBE_INTERVAL;
+use super::retransmit::Attempt;
 use super::view::CongestionState;
 use crate::event::{Event, RetransmitReason, StateChangeReason, TcpState, TimerKind};
 use crate::timer::{HZ, TICK_NANOS, Ticks, ticks_duration, ticks_from_micros, ticks_from_millis};
@@ -156,7 +158,9 @@ impl Connection {
             self.timers.retransmits += 1;
             self.recovery.total_rto += 1;
             let reason = if opening { RetransmitReason::Handshake } else { RetransmitReason::Timeout };
-            self.retransmit(env, 0, 1, reason);
+            if self.retransmit(env, 0, 1, reason) == Attempt::Congested {
+                return self.arm_retransmit(env, TimerKind::Retransmission, RESOURCE_PROBE_INTERVAL);
+            }
         }
         self.back_off(env);
         let delay = self.rto_within_user_timeout(env);

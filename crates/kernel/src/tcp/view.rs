@@ -15,7 +15,7 @@ pub enum CongestionState {
     Open,
     /// Duplicate ACKs or SACKs, nothing taken for lost yet.
     Disorder,
-    /// The window was reduced on a congestion notice (ECN is left out, so this is not entered).
+    /// The window is being reduced without a loss: the computer's own queue was full (ECN is left out).
     WindowReduced,
     /// Fast recovery.
     Recovery,

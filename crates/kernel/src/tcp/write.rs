@@ -154,8 +154,9 @@ impl Connection {
             if self.snd.queue.get(index).seq == self.snd.queue.get(index).end_seq {
                 break;
             }
-            sent += self.send_head(env, index, mss);
-            if how != HowMuch::All {
+            let count = self.send_head(env, index, mss);
+            sent += count;
+            if count == 0 || how != HowMuch::All {
                 break;
             }
         }
@@ -172,11 +173,14 @@ impl Connection {
         self.snd.packets_out == 0 && !self.snd.queue.nothing_unsent()
     }
 
-    /// Transmits the first unsent skb and counts it (`tcp_event_new_data_sent`). Segments sent.
+    /// Transmits the first unsent skb and counts it (`tcp_event_new_data_sent`). Segments sent; none if they were dropped at
+    /// once.
     fn send_head(&mut self, env: &mut Environment<'_>, index: usize, mss: u32) -> u32 {
         let flags = self.snd.queue.get(index).flags;
         let kind = if flags.fin() { SegmentKind::Finish } else { SegmentKind::Data };
-        self.transmit_skb(env, index, mss, kind);
+        if !self.transmit_skb(env, index, mss, kind) {
+            return 0;
+        }
         let prior = self.snd.packets_out;
         self.snd.queue.mark_sent();
         let skb = self.snd.queue.get(index);

@@ -226,6 +226,7 @@ impl UdpLayer {
             from: Some(queued.from),
             length: if whole { queued.length } else { copied },
             flags: if cut { MessageFlags::TRUNC } else { MessageFlags::NONE },
+            unread: None,
         })
     }
 

@@ -1,6 +1,6 @@
 //! From a script's system call to the kernel's, and from its result to a judgement.
 //!
-//! Left out: null pointers (this border has none), control messages, calls on other descriptors than sockets and epoll.
+//! Left out: null pointers but as the buffer of a socket's read or write, control messages but TCP_CM_INQ, calls on other descriptors than sockets and epoll.
 
 use super::symbols::{errno, value};
 use crate::ast::{Call, Expression, Item};
@@ -44,6 +44,10 @@ impl<'a> Arguments<'a> {
     }
     fn flags(&self, index: usize) -> Result<MessageFlags, Refused> {
         self.int(index).map(MessageFlags)
+    }
+    /// Whether the argument is the null pointer.
+    fn is_null(&self, index: usize) -> Result<bool, Refused> {
+        Ok(not_null(self.get(index)?).is_err())
     }
     /// The bytes of a buffer: a string's, or for `...` any.
     fn data(&self, buffer: usize, length: usize) -> Result<Data, Refused> {
@@ -152,11 +156,21 @@ fn vector(expression: &Expression) -> Result<Vec<(&Expression, usize)>, Refused>
 }
 
 fn message(expression: &Expression) -> Result<Vec<(&Expression, usize)>, Refused> {
-    let items = items(expression)?;
-    if member(items, &["msg_control"]).is_ok() {
-        return Err("a control message".to_owned());
+    vector(member(items(expression)?, &["msg_iov"])?)
+}
+
+/// The number in the control message `TCP_CM_INQ`, the only one that is modelled, if there are control messages.
+fn control(expression: &Expression) -> Result<Option<i64>, Refused> {
+    let Ok(Expression::Array(messages)) = member(items(expression)?, &["msg_control"]) else {
+        return Ok(None);
+    };
+    let [only] = messages.as_slice() else { return Err("several control messages".to_owned()) };
+    let items = items(only)?;
+    let kind = (value(member(items, &["cmsg_level"])?)?, value(member(items, &["cmsg_type"])?)?);
+    if kind != (6, 36) {
+        return Err(format!("the control message {kind:?}"));
     }
-    vector(member(items, &["msg_iov"])?)
+    value(member(items, &["cmsg_data"])?).map(Some)
 }
 
 /// The kernel's call for a script's.
@@ -218,19 +232,28 @@ fn socket_flags(bits: i32) -> SocketFlags {
     SocketFlags { nonblocking: bits & 0o4000 != 0, close_on_exec: bits & 0o2000000 != 0 }
 }
 
+/// `flags`, with the buffer at an address that nobody has.
+fn unmapped(flags: MessageFlags) -> MessageFlags {
+    MessageFlags(flags.0 | MessageFlags::BAD_ADDRESS.0)
+}
+
 fn receive_call(name: &str, arguments: &Arguments<'_>) -> Result<Syscall, Refused> {
     let fd = arguments.fd(0)?;
+    if matches!(name, "read" | "recv" | "recvfrom") && arguments.is_null(1)? {
+        let flags = if name == "read" { MessageFlags::NONE } else { arguments.flags(3)? };
+        return Ok(Syscall::Receive { fd, length: arguments.length(2)?, flags: unmapped(flags) });
+    }
     let lengths = |parts: Vec<(&Expression, usize)>| parts.into_iter().map(|(_, length)| length).collect();
     Ok(match name {
         "read" => Syscall::Read { fd, length: arguments.room(1, 2)? },
         "recv" | "recvfrom" => {
             Syscall::Receive { fd, length: arguments.room(1, 2)?, flags: arguments.flags(3)? }
         }
-        "recvmsg" => Syscall::ReceiveMessage {
-            fd,
-            lengths: lengths(message(arguments.get(1)?)?),
-            flags: arguments.flags(2)?,
-        },
+        "recvmsg" => {
+            control(arguments.get(1)?)?;
+            let lengths = lengths(message(arguments.get(1)?)?);
+            Syscall::ReceiveMessage { fd, lengths, flags: arguments.flags(2)? }
+        }
         _ => Syscall::ReceiveMessage {
             fd,
             lengths: lengths(vector(arguments.get(1)?)?),
@@ -241,6 +264,12 @@ fn receive_call(name: &str, arguments: &Arguments<'_>) -> Result<Syscall, Refuse
 
 fn send_call(name: &str, arguments: &Arguments<'_>, addresses: Addresses) -> Result<Syscall, Refused> {
     let fd = arguments.fd(0)?;
+    if matches!(name, "write" | "send" | "sendto") && arguments.is_null(1)? {
+        let flags = if name == "write" { MessageFlags::NONE } else { arguments.flags(3)? };
+        let data = Data::new(vec![0; arguments.length(2)?]);
+        let to = if name == "sendto" { Some(arguments.address(4, addresses.remote)?) } else { None };
+        return Ok(Syscall::Send { fd, data, flags: unmapped(flags), to });
+    }
     let parts = |parts: Vec<(&Expression, usize)>| -> Result<Vec<Data>, Refused> {
         parts.into_iter().map(|(buffer, length)| bytes(buffer, length)).collect()
     };
@@ -253,6 +282,9 @@ fn send_call(name: &str, arguments: &Arguments<'_>, addresses: Addresses) -> Res
             flags: arguments.flags(3)?,
             to: Some(arguments.address(4, addresses.remote)?),
         },
+        "sendmsg" if member(items(arguments.get(1)?)?, &["msg_control"]).is_ok() => {
+            return Err("a control message to be sent".to_owned());
+        }
         "sendmsg" => Syscall::SendMessage {
             fd,
             parts: parts(message(arguments.get(1)?)?)?,
@@ -423,6 +455,12 @@ fn outputs(call: &Call, result: &SyscallValue) -> Result<(), String> {
             // A string may be followed by the rest of its field.
             if bytes.starts_with(&wanted) { Ok(()) } else { Err(format!("the option's bytes are {bytes:?}")) }
         }
+        ("recvmsg", SyscallValue::Received(received)) => match control(arguments.get(1)?)? {
+            Some(wanted) if received.unread.map(i64::from) != Some(wanted) => {
+                Err(format!("the control message says {:?}", received.unread))
+            }
+            Some(_) | None => Ok(()),
+        },
         ("ioctl", SyscallValue::Number(number)) => match arguments.get(2) {
             Ok(Expression::Array(_)) if arguments.number(2)? != *number => {
                 Err(format!("the request gave {number}"))

@@ -5,13 +5,20 @@
 //! sysctl -q net.ipv4.tcp_sack=0 name=value ...  also with -w, and with quotes
 //! ../common/set_sysctls.py /proc/sys/net/ipv4/tcp_sack=0 ...
 //! .../sysctl_restore_N.sh                        nothing: a run's settings end with it
-//! tc qdisc ... , ethtool ..., ip tcp_metrics .. nothing: no queueing discipline or offload is modelled, but see below
+//! tc qdisc ... pfifo limit N                     the queue in front of the NIC takes N frames; without it as many as it did
+//! ethtool ..., ip tcp_metrics ...                nothing: no offload and no saved metrics are modelled
 //! echo 3 > /sys/module/tcp_cubic/parameters/hystart_detect   nothing: the default
-//! tc qdisc ... fq / limit 0                     refused: these drop or pace
+//! tc qdisc ... fq                               refused: it paces
 //! ```
 
-/// A setting to be made.
-pub(crate) type Setting = (String, String);
+/// What a command does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Deed {
+    /// Sets a sysctl.
+    Sysctl(String, String),
+    /// Limits the queue in front of the NIC, or lifts the limit.
+    QueueLimit(Option<u32>),
+}
 
 /// packetdrill's suite runs under these (its `defaults.sh`); those that the lab's kernel does not have are not among them.
 const DEFAULTS: &[(&str, &str)] = &[
@@ -39,17 +46,22 @@ const DEFAULTS: &[(&str, &str)] = &[
 const INERT: &[(&str, &str)] =
     &[("net.ipv4.tcp_fack", "0"), ("net.ipv4.tcp_ecn", "0"), ("net.ipv4.tcp_mtu_probing", "0")];
 
-/// The settings that one line makes.
+/// What one line does.
 ///
 /// # Errors
 /// The line, when it is not one of those known.
-pub(crate) fn settings(line: &str) -> Result<Vec<Setting>, String> {
+pub(crate) fn deeds(line: &str) -> Result<Vec<Deed>, String> {
+    if let Some((first, second)) = line.split_once(';') {
+        let mut all = deeds(first.trim())?;
+        all.extend(deeds(second.trim())?);
+        return Ok(all);
+    }
     let refused = || Err(format!("the command `{line}`"));
     let program = line.split_whitespace().next().unwrap_or_default();
     let name = program.rsplit('/').next().unwrap_or_default();
     match name {
         "defaults.sh" => {
-            Ok(DEFAULTS.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+            Ok(DEFAULTS.iter().map(|(name, value)| Deed::Sysctl((*name).into(), (*value).into())).collect())
         }
         "sysctl" | "set_sysctls.py" => match assignments(line) {
             Some(settings) => Ok(settings),
@@ -57,8 +69,10 @@ pub(crate) fn settings(line: &str) -> Result<Vec<Setting>, String> {
         },
         // Both ways of HyStart, the default.
         "echo" if line == "echo 3 > /sys/module/tcp_cubic/parameters/hystart_detect" => Ok(Vec::new()),
-        "tc" if line.contains("limit 0") || line.contains(" fq") => refused(),
-        "tc" if line.contains("qdisc") => Ok(Vec::new()),
+        "tc" if line.contains("qdisc") && !line.contains(" fq") => match queue_limit(line) {
+            Ok(limit) => Ok(vec![Deed::QueueLimit(limit)]),
+            Err(_) => refused(),
+        },
         "ethtool" if line.contains("tso off") || line.contains("gso off") => Ok(Vec::new()),
         "ip" if line.contains("tcp_metrics flush") => Ok(Vec::new()),
         _ if name.starts_with("sysctl_restore") => Ok(Vec::new()),
@@ -71,8 +85,17 @@ pub(crate) fn settings(line: &str) -> Result<Vec<Setting>, String> {
     }
 }
 
+/// The number of `limit N`, if the line has one.
+fn queue_limit(line: &str) -> Result<Option<u32>, core::num::ParseIntError> {
+    let mut words = line.split_whitespace();
+    match words.find(|word| *word == "limit").and_then(|_| words.next()) {
+        Some(number) => number.parse().map(Some),
+        None => Ok(None),
+    }
+}
+
 /// `name=value` after the program's name and its switches; values may be quoted and hold blanks.
-fn assignments(line: &str) -> Option<Vec<Setting>> {
+fn assignments(line: &str) -> Option<Vec<Deed>> {
     let mut settings = Vec::new();
     let mut rest = line.trim_end_matches('\\').split_once(char::is_whitespace)?.1.trim();
     while !rest.is_empty() && !rest.starts_with('>') {
@@ -87,7 +110,7 @@ fn assignments(line: &str) -> Option<Vec<Setting>> {
         };
         let name = name.trim().trim_start_matches("/proc/sys/").replace('/', ".");
         if !INERT.contains(&(name.as_str(), value)) {
-            settings.push((name, value.to_owned()));
+            settings.push(Deed::Sysctl(name, value.to_owned()));
         }
         rest = after.trim_start();
     }

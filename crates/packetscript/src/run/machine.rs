@@ -121,6 +121,11 @@ impl Machine {
         self.kernel.set_sysctl(self.now, name, value, &mut self.recorder)
     }
 
+    /// Limits the queue in front of the NIC to so many frames, or lifts the limit.
+    pub fn set_queue_limit(&mut self, limit: Option<u32>) {
+        self.kernel.set_discipline(self.interface, limit);
+    }
+
     /// Carries out everything that is due now.
     fn settle(&mut self) {
         self.advance(self.now);

@@ -19,6 +19,7 @@ use crate::ast::{Action, Call, Command, Event, EventTime, Expression, Script, Se
 use crate::code::Statement;
 use crate::error::ScriptError;
 use calls::Addresses;
+use commands::Deed;
 use core::fmt;
 use core::net::SocketAddrV4;
 use info::Variables;
@@ -192,9 +193,14 @@ impl Runner {
     fn commands(&mut self, commands: &[Command]) -> Running<()> {
         for command in commands {
             let refused = |what| Stop::Refused { line: command.line, what };
-            for (name, value) in commands::settings(&command.text).map_err(refused)? {
-                if let Err(errno) = self.machine.set_sysctl(&name, &value) {
-                    return Err(refused(format!("{name} = {value} ({})", errno.name())));
+            for deed in commands::deeds(&command.text).map_err(refused)? {
+                match deed {
+                    Deed::QueueLimit(limit) => self.machine.set_queue_limit(limit),
+                    Deed::Sysctl(name, value) => {
+                        if let Err(errno) = self.machine.set_sysctl(&name, &value) {
+                            return Err(refused(format!("{name} = {value} ({})", errno.name())));
+                        }
+                    }
                 }
             }
         }

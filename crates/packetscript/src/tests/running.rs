@@ -1,31 +1,35 @@
 //! What needs no TCP: commands, blocks, judgements of calls.
 
-use crate::run::commands::settings;
+use crate::run::commands::{Deed, deeds};
 use crate::run::{Outcome, run};
 
 #[test]
 fn commands_are_settings_or_refused() {
-    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    assert_eq!(settings("sysctl -q net.ipv4.tcp_sack=0"), Ok(vec![pair("net.ipv4.tcp_sack", "0")]));
+    let pair = |name: &str, value: &str| Deed::Sysctl(name.to_owned(), value.to_owned());
+    assert_eq!(deeds("sysctl -q net.ipv4.tcp_sack=0"), Ok(vec![pair("net.ipv4.tcp_sack", "0")]));
     assert_eq!(
-        settings("sysctl -q -w net.ipv4.tcp_rmem=\"4096 10000 20000\" net.ipv4.tcp_dsack=0"),
+        deeds("sysctl -q -w net.ipv4.tcp_rmem=\"4096 10000 20000\" net.ipv4.tcp_dsack=0"),
         Ok(vec![pair("net.ipv4.tcp_rmem", "4096 10000 20000"), pair("net.ipv4.tcp_dsack", "0")])
     );
     assert_eq!(
-        settings("../common/set_sysctls.py /proc/sys/net/ipv4/tcp_wmem=\"1 2 3\" \\"),
+        deeds("../common/set_sysctls.py /proc/sys/net/ipv4/tcp_wmem=\"1 2 3\" \\"),
         Ok(vec![pair("net.ipv4.tcp_wmem", "1 2 3")])
     );
-    assert_eq!(settings("/proc/sys/net/ipv4/tcp_sack=1"), Ok(vec![pair("net.ipv4.tcp_sack", "1")]));
-    assert!(settings("../../common/defaults.sh").unwrap().len() > 10);
-    assert_eq!(settings("tc qdisc add dev tun0 root pfifo"), Ok(vec![]));
-    assert_eq!(settings("sysctl -q net.ipv4.tcp_ecn=0"), Ok(vec![]), "what is not modelled is off anyway");
+    assert_eq!(deeds("/proc/sys/net/ipv4/tcp_sack=1"), Ok(vec![pair("net.ipv4.tcp_sack", "1")]));
+    assert!(deeds("../../common/defaults.sh").unwrap().len() > 10);
+    assert_eq!(deeds("tc qdisc add dev tun0 root pfifo"), Ok(vec![Deed::QueueLimit(None)]));
+    assert_eq!(
+        deeds("tc qdisc delete dev tun0 root 2>/dev/null ; tc qdisc add dev tun0 root pfifo limit 0"),
+        Ok(vec![Deed::QueueLimit(None), Deed::QueueLimit(Some(0))])
+    );
+    assert_eq!(deeds("sysctl -q net.ipv4.tcp_ecn=0"), Ok(vec![]), "what is not modelled is off anyway");
     for refused in [
         "tc qdisc replace dev tun0 root fq",
-        "tc qdisc add dev tun0 root pfifo limit 0",
+        "tc qdisc add dev tun0 root pfifo limit few",
         "rm -rf x",
         "sysctl",
     ] {
-        assert!(settings(refused).is_err(), "{refused}");
+        assert!(deeds(refused).is_err(), "{refused}");
     }
 }
 

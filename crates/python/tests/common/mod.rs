@@ -297,7 +297,7 @@ impl Kernel {
                     let bytes: Vec<u8> = content.drain(..count).collect();
                     let data = Data::new(bytes);
                     let received =
-                        Received { length: data.len(), data, from: None, flags: MessageFlags::NONE };
+                        Received { length: data.len(), data, from: None, flags: MessageFlags::NONE, unread: None };
                     value(SyscallValue::Received(received))
                 }
                 None if fd.0 > 2 => failed(Errno::EBADF),
@@ -307,6 +307,7 @@ impl Kernel {
                         from: None,
                         length: 0,
                         flags: MessageFlags::NONE,
+                        unread: None,
                     };
                     value(SyscallValue::Received(received))
                 }
