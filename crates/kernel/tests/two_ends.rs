@@ -164,8 +164,12 @@ fn linux(fates: &[(usize, u32, Fate)], server: Script, client: Script, millis: u
     Pair::new(Policy::Linux, fates).run(server, client, millis)
 }
 
+/// Compares without the indentation that all lines share: the expected text is written without it, too.
 fn check(actual: &str, expected: Expect) {
-    expected.assert_eq(actual);
+    let indentation = |line: &str| line.len() - line.trim_start().len();
+    let shared = actual.lines().map(indentation).min().unwrap_or(0);
+    let text: String = actual.lines().map(|line| format!("{}\n", &line[shared..])).collect();
+    expected.assert_eq(&text);
 }
 
 // ---- programs -----------------------------------------------------------------------------------------------------
@@ -262,7 +266,9 @@ fn closer(to: Option<&'static str>, millis: u64) -> Script {
 
 #[test]
 fn nothing_goes_wrong() {
-    check(&linux(&[], reader(), sender(4_000), 1_000), expect![[r#"
+    check(
+        &linux(&[], reader(), sender(4_000), 1_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63
@@ -275,12 +281,15 @@ fn nothing_goes_wrong() {
             30.0 s > c .   1 ack 4001 win 73
             30.0 s > c F.  1 ack 4002 win 73
             40.0 c > s .   4002 ack 2 win 63
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_syn_is_lost_twice() {
-    check(&linux(&[(0, 1, Lost), (0, 2, Lost)], reader(), sender(100), 10_000), expect![[r#"
+    check(
+        &linux(&[(0, 1, Lost), (0, 2, Lost)], reader(), sender(100), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240  <- Lost
           1024.0 c > s S   0 win 64240  <- Lost
           2048.0 c > s S   0 win 64240
@@ -291,12 +300,15 @@ fn the_syn_is_lost_twice() {
           2088.0 c > s F.  101 ack 1 win 63
           2098.0 s > c F.  1 ack 102 win 64
           2108.0 c > s .   102 ack 2 win 63
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_syn_ack_is_lost() {
-    check(&linux(&[(1, 1, Lost)], reader(), sender(100), 10_000), expect![[r#"
+    check(
+        &linux(&[(1, 1, Lost)], reader(), sender(100), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160  <- Lost
           1024.0 c > s S   0 win 64240
@@ -309,12 +321,15 @@ fn the_syn_ack_is_lost() {
           1044.0 s > c .   1 ack 101 win 64
           1044.0 s > c F.  1 ack 102 win 64
           1054.0 c > s .   102 ack 2 win 63
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_last_ack_of_the_handshake_is_lost_and_the_data_completes_it() {
-    check(&linux(&[(0, 2, Lost)], reader(), sender(100), 10_000), expect![[r#"
+    check(
+        &linux(&[(0, 2, Lost)], reader(), sender(100), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63  <- Lost
@@ -323,12 +338,15 @@ fn the_last_ack_of_the_handshake_is_lost_and_the_data_completes_it() {
             30.0 s > c .   1 ack 101 win 64
             30.0 s > c F.  1 ack 102 win 64
             40.0 c > s .   102 ack 2 win 63
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_segment_in_the_middle_is_lost_and_the_ones_behind_it_tell() {
-    check(&linux(&[(0, 4, Lost)], reader(), sender(9_000), 10_000), expect![[r#"
+    check(
+        &linux(&[(0, 4, Lost)], reader(), sender(9_000), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63
@@ -351,12 +369,15 @@ fn a_segment_in_the_middle_is_lost_and_the_ones_behind_it_tell() {
             50.0 s > c .   1 ack 9002 win 79
             50.0 s > c F.  1 ack 9002 win 80
             60.0 c > s .   9002 ack 2 win 63
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_last_segment_is_lost_and_a_probe_finds_out() {
-    check(&linux(&[(0, 5, Lost)], reader(), silent_sender(4_000), 10_000), expect![[r#"
+    check(
+        &linux(&[(0, 5, Lost)], reader(), silent_sender(4_000), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63
@@ -367,13 +388,16 @@ fn the_last_segment_is_lost_and_a_probe_finds_out() {
             30.0 s > c .   1 ack 2897 win 70
            264.0 c > s P.  2897:4001 ack 1 win 63
            274.0 s > c .   1 ack 4001 win 73
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_segment_is_lost_three_times_and_the_timeout_doubles() {
     let fates = [(0, 3, Lost), (0, 4, Lost), (0, 5, Lost)];
-    check(&linux(&fates, reader(), silent_sender(100), 10_000), expect![[r#"
+    check(
+        &linux(&fates, reader(), silent_sender(100), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63
@@ -382,12 +406,15 @@ fn a_segment_is_lost_three_times_and_the_timeout_doubles() {
            468.0 c > s P.  1:101 ack 1 win 63  <- Lost
            928.0 c > s P.  1:101 ack 1 win 63
            938.0 s > c .   1 ack 101 win 64
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_lost_acknowledgement_does_no_harm() {
-    check(&linux(&[(1, 2, Lost)], reader(), sender(9_000), 10_000), expect![[r#"
+    check(
+        &linux(&[(1, 2, Lost)], reader(), sender(9_000), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63
@@ -408,12 +435,15 @@ fn a_lost_acknowledgement_does_no_harm() {
             30.0 s > c .   1 ack 9001 win 84
             30.0 s > c F.  1 ack 9002 win 84
             40.0 c > s .   9002 ack 2 win 63
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_doubled_segment_is_told_by_a_duplicate_sack() {
-    check(&linux(&[(0, 4, Doubled)], reader(), silent_sender(9_000), 10_000), expect![[r#"
+    check(
+        &linux(&[(0, 4, Doubled)], reader(), silent_sender(9_000), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63
@@ -432,12 +462,15 @@ fn a_doubled_segment_is_told_by_a_duplicate_sack() {
             30.0 s > c .   1 ack 7241 win 78
             30.0 s > c .   1 ack 8689 win 81
             30.0 s > c .   1 ack 9001 win 84
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_segment_that_one_other_overtakes_is_not_sent_again() {
-    check(&linux(&[(0, 8, Late(2))], reader(), silent_sender(9_000), 10_000), expect![[r#"
+    check(
+        &linux(&[(0, 8, Late(2))], reader(), silent_sender(9_000), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63
@@ -455,12 +488,15 @@ fn a_segment_that_one_other_overtakes_is_not_sent_again() {
             30.0 s > c .   1 ack 7241 win 78
             30.0 s > c .   1 ack 7241 win 81 sack 8689:9001
             32.0 s > c .   1 ack 9001 win 83
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_segment_that_is_much_too_late_is_sent_again_for_nothing() {
-    check(&linux(&[(0, 4, Late(300))], reader(), silent_sender(9_000), 10_000), expect![[r#"
+    check(
+        &linux(&[(0, 4, Late(300))], reader(), silent_sender(9_000), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63
@@ -480,12 +516,15 @@ fn a_segment_that_is_much_too_late_is_sent_again_for_nothing() {
             40.0 c > s .   1449:2897 ack 1 win 63
             50.0 s > c .   1 ack 9001 win 79
            330.0 s > c .   1 ack 9001 win 80 sack 1449:2897
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_fin_is_lost() {
-    check(&linux(&[(0, 4, Lost)], reader(), sender(100), 10_000), expect![[r#"
+    check(
+        &linux(&[(0, 4, Lost)], reader(), sender(100), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63
@@ -495,7 +534,8 @@ fn the_fin_is_lost() {
            264.0 c > s F.  101 ack 1 win 63
            274.0 s > c F.  1 ack 102 win 64
            284.0 c > s .   102 ack 2 win 63
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -508,7 +548,9 @@ fn the_window_update_is_lost_and_a_zero_window_probe_saves_the_day() {
     });
     let number = updates.expect("an update") as u32 + 1;
     let text = linux(&[(1, number, Lost)], late_reader(4_096, 1_000), sender(9_000), 10_000);
-    check(&text, expect![[r#"
+    check(
+        &text,
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 2896
             20.0 c > s .   1 ack 1 win 63
@@ -532,13 +574,16 @@ fn the_window_update_is_lost_and_a_zero_window_probe_saves_the_day() {
           1778.0 s > c .   1 ack 8689 win 2896
           1778.0 s > c F.  1 ack 9002 win 4344
           1788.0 c > s .   9002 ack 2 win 63
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn both_close_at_once() {
     let (server, client) = (closer(None, 80), closer(Some("10.0.0.2:5000"), 90));
-    check(&linux(&[], server, client, 1_000), expect![[r#"
+    check(
+        &linux(&[], server, client, 1_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63
@@ -546,14 +591,17 @@ fn both_close_at_once() {
            110.0 s > c F.  1 ack 1 win 64
            120.0 s > c .   2 ack 2 win 64
            120.0 c > s .   2 ack 2 win 63
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn numbers_go_past_two_to_the_32_while_segments_are_lost() {
     let mut pair = Pair::new(Policy::Linux, &[(0, 4, Lost), (0, 8, Lost)]);
     pair.kernels[0].draw_sequences_from(Seq::new(0_u32.wrapping_sub(4_000)));
-    check(&pair.run(reader(), sender(12_000), 10_000), expect![[r#"
+    check(
+        &pair.run(reader(), sender(12_000), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 64240
             10.0 s > c S.  0 ack 1 win 65160
             20.0 c > s .   1 ack 1 win 63
@@ -581,13 +629,16 @@ fn numbers_go_past_two_to_the_32_while_segments_are_lost() {
             50.0 s > c .   1 ack 12002 win 81
             50.0 s > c F.  1 ack 12002 win 81
             60.0 c > s .   12002 ack 2 win 63
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_textbook_waits_for_three_duplicates() {
     let pair = Pair::new(Policy::Textbook, &[(0, 4, Lost)]);
-    check(&pair.run(reader(), sender(9_000), 10_000), expect![[r#"
+    check(
+        &pair.run(reader(), sender(9_000), 10_000),
+        expect![[r#"
              0.0 c > s S   0 win 65535
             10.0 s > c S.  0 ack 1 win 65535
             20.0 c > s .   1 ack 1 win 65535
@@ -610,5 +661,6 @@ fn the_textbook_waits_for_three_duplicates() {
             50.0 s > c .   1 ack 9002 win 65535
             50.0 s > c F.  1 ack 9002 win 65535
             60.0 c > s .   9002 ack 2 win 65535
-    "#]]);
+    "#]],
+    );
 }
