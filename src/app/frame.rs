@@ -95,6 +95,7 @@ impl App {
             menu: self.menu,
             target: self.target,
             zoom: self.zoom,
+            changing: self.changing,
         };
         // With less motion frames stand where they were at the last record; nothing glides.
         let now = if self.reduced { view.moment.at } else { self.now };

@@ -21,12 +21,12 @@ use crate::exchange::Answer;
 use crate::keys::{self, Action, Focus};
 use crate::link::Link;
 use crate::platform::worker::Event as WorkerEvent;
-use crate::platform::{clock, document, settings as storage};
+use crate::platform::{clock, document, event, settings as storage};
 use crate::settings::{Detail, Named, Settings, Theme, coarser, tag};
 use crate::shell::HELP;
 use crate::ui::Ui;
 use crate::view::editor::EDITOR;
-use crate::view::{CHANGE, UNTIL};
+use crate::view::{CHANGE, FIRST_ACT, UNTIL};
 use crate::zoom::Zoom;
 use finding::Find;
 use playing::Playing;
@@ -126,6 +126,8 @@ pub struct App {
     find: Option<Find>,
     /// The stretch of the timeline that is shown.
     zoom: Zoom,
+    /// Whether that menu is open: its content is drawn only then.
+    changing: bool,
     address: address::Address,
     desk: editing::Desk,
     ui: Callback<Ui>,
@@ -207,6 +209,7 @@ impl Component for App {
             target: None,
             find: None,
             zoom: Zoom::default(),
+            changing: false,
             address,
             desk: editing::Desk::default(),
             ui,
@@ -345,6 +348,7 @@ impl App {
                 document::close_dialog(CHANGE);
                 document::close_dialog(UNTIL);
                 self.target = None;
+                self.changing = false;
             }
             Ui::Help => {
                 self.menu = false;
@@ -397,7 +401,9 @@ impl App {
     fn open_change(&mut self, target: Option<Target>) {
         self.playing = None;
         self.target = target;
+        self.changing = true;
         document::open_dialog(CHANGE);
+        event::focus_later(FIRST_ACT);
     }
 
     fn go_back(&mut self) {

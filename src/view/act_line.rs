@@ -2,6 +2,7 @@
 
 use crate::platform::event;
 use crate::ui::Ui;
+use crate::view::hands::FIRST_ACT;
 use netlab_lab::protocol::{Command, Intervention};
 use netlab_lab::view::Offer;
 use netlab_text::Lang;
@@ -99,7 +100,7 @@ pub fn ActLine(props: &ActLineProps) -> Html {
     let unit = acts::unit(&offer.act, *lang);
     let button = {
         let go = go.clone();
-        html! { <button type="button" class="Button" data-act={verb(&offer.act)} autofocus={*first} disabled={wanted.is_none()} onclick={Callback::from(move |_: MouseEvent| go())}>{ words.clone() }</button> }
+        html! { <button type="button" class="Button" data-act={verb(&offer.act)} id={first.then_some(FIRST_ACT)} disabled={wanted.is_none()} onclick={Callback::from(move |_: MouseEvent| go())}>{ words.clone() }</button> }
     };
     let Some(shown) = &*text else { return button };
     let typed = {

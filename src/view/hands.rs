@@ -14,6 +14,8 @@ use yew::prelude::*;
 
 /// The id of the menu of interventions.
 pub const CHANGE: &str = "change";
+/// The id of the first button in it.
+pub const FIRST_ACT: &str = "act-first";
 /// The id of the menu of moments to run to.
 pub const UNTIL: &str = "until";
 
@@ -88,6 +90,12 @@ fn targets(view: &View, chosen: Option<Target>) -> Vec<Target> {
 fn change_menu(view: &Rc<View>, at: &Surroundings, act: &Callback<Ui>) -> Html {
     let lang = at.lang;
     let closed = act.reform(|_: Event| Ui::CloseMenus);
+    // Its content is made only while it is open: at every step it would be another.
+    if !at.changing {
+        return html! {
+            <dialog id={CHANGE} class="Help Act" aria-labelledby="change-title" onclose={closed}>{ head(CHANGE, w::CHANGE.get(lang), lang, act) }</dialog>
+        };
+    }
     let targets = targets(view, at.target);
     html! {
         <dialog id={CHANGE} class="Help Act" aria-labelledby="change-title" onclose={closed}>

@@ -20,7 +20,7 @@ mod svg;
 mod timeline;
 mod transport;
 
-pub use hands::{CHANGE, UNTIL};
+pub use hands::{CHANGE, FIRST_ACT, UNTIL};
 pub use page::{Page, PageProps};
 pub use panels::shown_tabs;
 pub use program::Breakpoints;

@@ -34,4 +34,6 @@ pub struct Surroundings {
     pub target: Option<Target>,
     /// The stretch of the timeline that is shown.
     pub zoom: Zoom,
+    /// Whether that menu is open.
+    pub changing: bool,
 }

@@ -71,7 +71,7 @@ for (const [language, { locale, words }] of Object.entries(LANGUAGES)) {
 
     // The server reads, by hand.
     await page.keyboard.press("i");
-    await page.waitForSelector("#change[open]");
+    await page.waitForFunction(() => document.activeElement.id === "act-first");
     await tabTo(page, () => {
       const target = document.activeElement.closest(".Act-target");
       return document.activeElement.matches("input") && target?.querySelector("h3").textContent === "server.py"
@@ -85,7 +85,7 @@ for (const [language, { locale, words }] of Object.entries(LANGUAGES)) {
     // On to the first cable, and it is lost.
     for (let steps = 0; steps < 40; steps += 1) {
       await page.keyboard.press("i");
-      await page.waitForSelector("#change[open]");
+      await page.waitForFunction(() => document.activeElement.id === "act-first");
       if (await page.evaluate(() => document.activeElement.dataset.act === "DropFrame")) break;
       await page.keyboard.press("Escape");
       const from = await record(page);

@@ -113,6 +113,7 @@ fn surroundings(lang: Lang, theme: Theme, width: u32, detail: Detail, tab: Tab) 
         menu: false,
         target: None,
         zoom: Zoom::default(),
+        changing: true,
     }
 }
 
