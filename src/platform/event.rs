@@ -55,14 +55,26 @@ fn set_area(area: &HtmlTextAreaElement, field: &Field) {
     let _ = area.set_selection_range(units(&field.text, field.start), units(&field.text, field.end));
 }
 
+/// How often a field that is not drawn yet is looked for again, and after how many milliseconds each.
+const TRIES: u32 = 25;
+const PAUSE: u32 = 20;
+
 /// Once the page has been drawn anew, puts text and selection into the text field with this id and moves the focus there.
 pub fn set_text_later(id: &str, field: Field) {
-    let id = id.to_owned();
-    gloo_timers::callback::Timeout::new(0, move || {
-        let element = super::window().document().and_then(|document| document.get_element_by_id(&id));
+    later(id.to_owned(), field, TRIES);
+}
+
+fn later(id: String, field: Field, tries: u32) {
+    gloo_timers::callback::Timeout::new(if tries == TRIES { 0 } else { PAUSE }, move || {
+        let Some(document) = super::window().document() else { return };
+        let element = document.get_element_by_id(&id);
         if let Some(area) = element.and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok()) {
             let _ = area.focus();
             set_area(&area, &field);
+        }
+        let there = document.active_element().is_some_and(|active| active.id() == id);
+        if !there && tries > 0 {
+            later(id, field, tries - 1);
         }
     })
     .forget();

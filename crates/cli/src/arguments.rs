@@ -56,7 +56,9 @@ netlab: a network lab for the terminal
   netlab run LAB [--param NAME=VALUE]   run a lab (hello, flood): system calls, packets, sockets at the end
     --story [--lang en|zh]              every record as a sentence instead
     --pcapng FILE [--interface NAME]    also write the capture of all interfaces, or of one (cli0)
-    --client FILE, --server FILE        with these Python programs in place of the lab's (LAB may be left out: hello)
+    --client FILE, --server FILE        with these Python programs in place of the lab's (LAB may be left out: hello);
+                                        given again, a further process. When a client names localhost, all run on
+                                        one computer; --param place=apart keeps them apart
   netlab hash LAB [--param NAME=VALUE]  digest and number of a lab's records
   netlab measure                        measure runs and seeks of each lab on this machine
   netlab replay DIR --out OUT           replay the recording in DIR (params.json, client.py, server.py) and write what
@@ -106,8 +108,8 @@ fn parse_run(parser: &mut lexopt::Parser) -> Result<Options, Failure> {
         lab: String::new(),
         parameters: Vec::new(),
         seed: None,
-        client: None,
-        server: None,
+        clients: Vec::new(),
+        servers: Vec::new(),
         pcapng: None,
         interface: None,
         story: false,
@@ -123,8 +125,8 @@ fn parse_run(parser: &mut lexopt::Parser) -> Result<Options, Failure> {
                 options.parameters.push((name.to_owned(), value.to_owned()));
             }
             lexopt::Arg::Long("seed") => options.seed = Some(parse_number(parser)?),
-            lexopt::Arg::Long("client") => options.client = Some(parser.value().map_err(unclear)?.into()),
-            lexopt::Arg::Long("server") => options.server = Some(parser.value().map_err(unclear)?.into()),
+            lexopt::Arg::Long("client") => options.clients.push(parser.value().map_err(unclear)?.into()),
+            lexopt::Arg::Long("server") => options.servers.push(parser.value().map_err(unclear)?.into()),
             lexopt::Arg::Long("pcapng") => options.pcapng = Some(parser.value().map_err(unclear)?.into()),
             lexopt::Arg::Long("interface") => {
                 options.interface = Some(parser.value().map_err(unclear)?.to_string_lossy().into_owned());
@@ -144,7 +146,7 @@ fn parse_run(parser: &mut lexopt::Parser) -> Result<Options, Failure> {
             other => return Err(unclear(other.unexpected())),
         }
     }
-    if options.lab.is_empty() && (options.client.is_some() || options.server.is_some()) {
+    if options.lab.is_empty() && !(options.clients.is_empty() && options.servers.is_empty()) {
         options.lab = "hello".to_owned();
     }
     if options.lab.is_empty() { Err(Failure::new("which lab? netlab help lists them")) } else { Ok(options) }

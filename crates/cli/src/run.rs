@@ -21,10 +21,10 @@ pub struct Options {
     pub parameters: Vec<(String, String)>,
     /// The seed.
     pub seed: Option<u64>,
-    /// A program in place of the lab's client.
-    pub client: Option<PathBuf>,
-    /// A program in place of the lab's server.
-    pub server: Option<PathBuf>,
+    /// Programs in place of the lab's client; from the second on as further processes beside it.
+    pub clients: Vec<PathBuf>,
+    /// The same for the server.
+    pub servers: Vec<PathBuf>,
     /// Where the capture goes.
     pub pcapng: Option<PathBuf>,
     /// The interface that is captured; all when absent.
@@ -62,12 +62,13 @@ pub fn problem(problem: &Problem) -> Failure {
 fn open(options: &Options) -> Result<(Session, Rc<RunView>), Failure> {
     let mut session = Session::new();
     let mut own = Vec::new();
-    for (file, path) in [("client.py", &options.client), ("server.py", &options.server)] {
-        if let Some(path) = path {
+    for (side, paths) in [("client", &options.clients), ("server", &options.servers)] {
+        for (path, number) in paths.iter().zip(1_u32..) {
             let source = fs::read_to_string(path)
                 .map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?;
             let code = crate::programs::compile(&source, &path.display().to_string())?;
             let compiled = postcard::to_allocvec(&code).expect("a program can be written");
+            let file = if number == 1 { format!("{side}.py") } else { format!("{side}{number}.py") };
             own.push(OwnProgram {
                 file: file.into(),
                 source: source.into(),
