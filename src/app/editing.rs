@@ -80,6 +80,8 @@ impl App {
             Edit::Show(file) => return editing.show(&file),
             Edit::GoTo(file, line) => return self.go_to(&file, line),
             Edit::Run => {
+                // Each try asks for the compiler anew.
+                self.desk.gone = false;
                 self.desk.waiting = Some(Waiting::Drafts);
                 return self.proceed(ctx);
             }
@@ -227,8 +229,6 @@ impl App {
         match standing {
             Standing::Waiting if !self.desk.gone => {}
             Standing::Waiting => {
-                // The next try asks again.
-                self.desk.gone = !matches!(self.desk.waiting, Some(Waiting::Drafts));
                 self.give_up(Problem::NoCompiler, &wanted);
             }
             Standing::Ready(programs) => self.run_own(programs),
