@@ -19,6 +19,7 @@ pub const PACKAGES: &[Package] = &[
     Package { name: "fonts-noto-cjk", programs: &[], used_for: "Chinese text in browser tests" },
     Package { name: "tshark", programs: &["tshark"], used_for: "tests of captures" },
     Package { name: "tcpdump", programs: &["tcpdump"], used_for: "tests of captures" },
+    Package { name: "python3", programs: &["python3"], used_for: "comparisons with CPython" },
     Package { name: "strace", programs: &["strace"], used_for: "comparisons with this machine's kernel" },
     Package { name: "curl", programs: &["curl"], used_for: "exchanges with this machine's kernel" },
     Package { name: "netcat-openbsd", programs: &["nc"], used_for: "exchanges with this machine's kernel" },
