@@ -296,8 +296,13 @@ impl Kernel {
                     let count = content.len().min(length);
                     let bytes: Vec<u8> = content.drain(..count).collect();
                     let data = Data::new(bytes);
-                    let received =
-                        Received { length: data.len(), data, from: None, flags: MessageFlags::NONE, unread: None };
+                    let received = Received {
+                        length: data.len(),
+                        data,
+                        from: None,
+                        flags: MessageFlags::NONE,
+                        unread: None,
+                    };
                     value(SyscallValue::Received(received))
                 }
                 None if fd.0 > 2 => failed(Errno::EBADF),
