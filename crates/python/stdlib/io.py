@@ -67,8 +67,16 @@ class IOBase:
         for line in lines:
             self.write(line)
 
+    def _receive(self, size):
+        return self.read(size)
+
 
 class RawIOBase(IOBase):
+    def _receive(self, size):
+        buffer = bytearray(size)
+        count = self.readinto(buffer)
+        return None if count is None else bytes(buffer[:count])
+
     def read(self, size=-1):
         if size < 0:
             return self.readall()
