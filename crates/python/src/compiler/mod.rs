@@ -470,14 +470,15 @@ impl Compiler<'_> {
             ScopeKind::Function | ScopeKind::Comprehension => {
                 if info.free || info.cell {
                     Home::Cell(self.slot(name))
-                } else if info.bound {
+                } else if info.bound && !info.nonlocal {
                     Home::Local(self.slot(name))
                 } else {
+                    // Also a nonlocal name that no function around binds: the program is refused for it.
                     Home::Global(self.global(name))
                 }
             }
             ScopeKind::Class => {
-                if info.nonlocal {
+                if info.nonlocal && info.free {
                     Home::Cell(self.slot(name))
                 } else if info.free {
                     Home::NameOrCell(self.name(name), self.slot(name))
