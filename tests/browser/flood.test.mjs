@@ -82,16 +82,22 @@ for (const [language, { locale, words }] of Object.entries(LANGUAGES)) {
     await page.keyboard.press("Enter");
     await page.waitForSelector(".Future[aria-pressed=true]");
     await until(page, "server.updates > 0");
-    // On to the first cable, and it is lost.
+    // On to a cable, among a probe perhaps, and it is lost.
+    const dropsUpdate = () => {
+      const name = document.activeElement.closest(".Act-target")?.querySelector("h3").textContent ?? "";
+      return document.activeElement.dataset.act === "DropFrame" && /window update|窗口更新/.test(name);
+    };
     for (let steps = 0; steps < 40; steps += 1) {
       await page.keyboard.press("i");
       await page.waitForFunction(() => document.activeElement.id === "act-first");
-      if (await page.evaluate(() => document.activeElement.dataset.act === "DropFrame")) break;
+      const names = await page.$$eval("#change .Act-target h3", (list) => list.map((name) => name.textContent));
+      if (names.some((name) => /window update|窗口更新/.test(name))) break;
       await page.keyboard.press("Escape");
       const from = await record(page);
       await page.keyboard.press("ArrowRight");
       await page.waitForFunction((from) => Number(document.querySelector(".Readout-field").value) > from, from);
     }
+    await tabTo(page, dropsUpdate);
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelectorAll(".Hands .Future").length === 3);
     await until(page, "updateslost > 0 and not client.asleep");
