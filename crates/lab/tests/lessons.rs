@@ -3,7 +3,10 @@
 use netlab_lab::{
     Session,
     catalogue::LABS,
-    lesson::tasks::{Move, tasks},
+    lesson::{
+        Facts,
+        tasks::{Move, tasks},
+    },
     protocol::{Command, Grain, Opening, Reply, Tab, Until},
     view::{FrameView, Source, TaskState, View},
 };
@@ -95,6 +98,24 @@ fn each_task_is_solved_by_its_script_and_not_before() {
         view(&mut session, Command::SkipQuestion);
         assert_eq!(session.lesson().map(|lesson| lesson.state), Some(TaskState::Open), "{}", lab.id);
     }
+}
+
+#[test]
+fn what_was_answered_stays_what_it_was_when_the_run_is_changed() {
+    let mut session = open("flood");
+    view(&mut session, Command::Tab(Tab::Lesson));
+    let asked = session.lesson().expect("a lesson").asked;
+    let right = asked.right().expect("an answer");
+    view(&mut session, Command::Predict(right));
+    play(&mut session, tasks("flood")[1].solution, "flood");
+    let lesson = session.lesson().expect("a lesson");
+    assert_ne!(lesson.facts, asked, "more was sent");
+    assert_eq!((lesson.asked.right(), lesson.chosen), (Some(right), Some(right)));
+    assert_eq!(lesson.asked, asked);
+    // Every byte that went in is told of.
+    let Facts::Flood(flood) = lesson.facts else { panic!("the flood's facts") };
+    assert!(flood.read > 0);
+    assert!(flood.read + flood.unread + flood.unacknowledged >= flood.accepted);
 }
 
 #[test]

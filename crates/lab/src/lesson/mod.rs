@@ -47,6 +47,8 @@ pub struct Flood {
     pub returned: u64,
     /// Bytes of the unfinished call inside, and wanted; `None` when no call is asleep at the end.
     pub unfinished: Option<(u64, u64)>,
+    /// Bytes that were read.
+    pub read: u64,
     /// Bytes that wait at the end in the server's kernel.
     pub unread: u64,
     /// Bytes that wait at the end in the client's kernel.
@@ -71,8 +73,10 @@ pub enum Facts {
 /// A lesson's state at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LessonState {
-    /// What the run says.
+    /// What the shown run says.
     pub facts: Facts,
+    /// What the run says that the question was asked about: nothing was done to it. Choices and answer are its.
+    pub asked: Facts,
     /// The committed choice.
     pub chosen: Option<usize>,
     /// Whether the question is answered or skipped.
@@ -209,6 +213,7 @@ fn flood(records: &[WorldRecord]) -> Flood {
         }
     }
     flood.lost = lost_payload(records);
+    flood.read = read;
     flood.unread = received - read;
     flood.unacknowledged = flood.accepted - acknowledged;
     flood

@@ -8,7 +8,7 @@ use crate::{
     condition::Condition,
     history::{History, Present},
     lesson::{
-        LessonState,
+        Facts, LessonState,
         tasks::{self, Need},
     },
     protocol::{Answer, Intervention, Opening, Problem, Tab},
@@ -39,6 +39,8 @@ pub(super) struct Open {
     pub(super) at: Instant,
     /// How the question stands.
     answer: Answer,
+    /// What the run says that it is about: the one to which nothing was done, where there is one.
+    asked: Option<Facts>,
     /// While the question is open: records that may be shown.
     limit: Option<u64>,
     /// The needs of each task, read.
@@ -59,14 +61,28 @@ impl Open {
         let present = futures[branch].history.present(opening.record);
         let at = present.track().now;
         let answer = opening.answer;
+        let untouched = futures.iter().find(|future| future.interventions.is_empty());
+        let asked = untouched.unwrap_or(&futures[branch]).facts.clone();
         let names = hosts(&futures[branch].history);
         let read = |need: &Need| {
             let read = Condition::read(need.condition, &names);
             read.unwrap_or_else(|part| panic!("{}: {}: {part}", lab.id, need.condition))
         };
         let tasks = tasks::tasks(lab.id).iter().map(|task| task.needs.iter().map(read).collect()).collect();
-        let mut open =
-            Open { lab, opening, seed, futures, branch, present, at, answer, limit: None, tasks, solved: 0 };
+        let mut open = Open {
+            lab,
+            opening,
+            seed,
+            futures,
+            branch,
+            present,
+            at,
+            answer,
+            asked,
+            limit: None,
+            tasks,
+            solved: 0,
+        };
         if open.answer == Answer::Asked {
             open.limit = Some(open.present.records());
         }
@@ -181,6 +197,7 @@ impl Open {
         let lacking = self.tasks.get(self.solved).filter(|_| settled).and_then(lacks);
         Some(LessonState {
             facts: self.shown().facts.clone()?,
+            asked: self.asked.clone()?,
             chosen,
             settled,
             lab: self.lab.id,

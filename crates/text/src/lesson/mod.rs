@@ -11,14 +11,16 @@ use netlab_lab::view::{Lesson, LessonStage, Prediction, Sentence, TaskState};
 /// A lesson as the page draws it.
 pub fn lesson(state: &LessonState, lang: Lang) -> Lesson {
     let words = Words { lang };
-    let right = state.facts.right();
+    let right = state.asked.right();
     let prediction = state.chosen.map(|chosen| Prediction { chosen, right });
-    let (title, question, choices) = match &state.facts {
+    let (title, question, choices) = match &state.asked {
         Facts::Greeting(_) => words.greeting_question(),
         Facts::Flood(flood) => words.flood_question(flood),
         Facts::Told(_) => words.told_question(state.lab),
     };
-    let body = match (&state.facts, state.chosen) {
+    // The answer is about the run as it was; of a run that was changed only the numbers are told.
+    let chosen = state.chosen.filter(|_| state.facts == state.asked);
+    let body = match (&state.facts, chosen) {
         (_, None) if !state.settled => vec![words.pick(
             "Commit to an answer first; then step through the run and see.",
             "先写下你的预测，再一步一步走，看看对不对。",
@@ -157,12 +159,18 @@ impl Words {
         let verdict = self.verdict(right);
         let (accepted, unread, kept) =
             (number(flood.accepted), number(flood.unread), number(flood.unacknowledged));
+        let (read, read_zh) = if flood.read == 0 {
+            (String::new(), String::new())
+        } else {
+            let read = number(flood.read);
+            (format!("{read} were read, "), format!("{read} 个被读走了，"))
+        };
         let mut body = vec![match self.lang {
             Lang::English => spans(&format!(
-                "{verdict}{accepted} bytes went in: {unread} wait in the server’s _receive buffer_, {kept} in the client’s _send buffer_."
+                "{verdict}{accepted} bytes went in: {read}{unread} wait in the server’s _receive buffer_, {kept} in the client’s _send buffer_."
             )),
             Lang::Chinese => spans(&format!(
-                "{verdict}一共收下 {accepted} 字节：{unread} 个在服务器的_接收缓冲区_里等着，{kept} 个在客户端的_发送缓冲区_里等着。"
+                "{verdict}一共收下 {accepted} 字节：{read_zh}{unread} 个在服务器的_接收缓冲区_里等着，{kept} 个在客户端的_发送缓冲区_里等着。"
             )),
         }];
         if let Some((taken, wanted)) = flood.unfinished {
@@ -179,7 +187,7 @@ impl Words {
         let (probes, lost) = (number(flood.probes), flood.lost);
         body.push(match (self.lang, lost) {
             (Lang::English, 0) => spans(&format!(
-                "Nothing was lost: the _window_ closed first. {probes} probes asked whether there was room again."
+                "No data was lost: the _window_ closed first. {probes} probes asked whether there was room again."
             )),
             (Lang::English, _) => spans(&format!(
                 "{} frames were lost on the way, and sent again. {probes} probes asked whether there was room again.",
