@@ -80,10 +80,20 @@ fn later(id: String, field: Field, tries: u32) {
     .forget();
 }
 
-/// Moves the focus to the element with this id once the page has been drawn anew.
+/// Moves the focus to the element with this id as soon as the page has been drawn anew with it.
 pub fn focus_later(id: &str) {
-    let id = id.to_owned();
-    gloo_timers::callback::Timeout::new(0, move || super::document::focus(&id)).forget();
+    focus_in(id.to_owned(), TRIES);
+}
+
+fn focus_in(id: String, tries: u32) {
+    gloo_timers::callback::Timeout::new(if tries == TRIES { 0 } else { PAUSE }, move || {
+        super::document::focus(&id);
+        let focused = super::window().document().and_then(|document| document.active_element());
+        if tries > 0 && focused.is_none_or(|element| element.id() != id) {
+            focus_in(id, tries - 1);
+        }
+    })
+    .forget();
 }
 
 /// Whether a key was pressed on the element with this id itself, not on a control inside it.
