@@ -128,6 +128,8 @@ pub struct App {
     zoom: Zoom,
     /// Whether that menu is open: its content is drawn only then.
     changing: bool,
+    /// Set while it has yet to be opened, once it is drawn.
+    to_open: bool,
     address: address::Address,
     desk: editing::Desk,
     ui: Callback<Ui>,
@@ -210,6 +212,7 @@ impl Component for App {
             find: None,
             zoom: Zoom::default(),
             changing: false,
+            to_open: false,
             address,
             desk: editing::Desk::default(),
             ui,
@@ -279,6 +282,11 @@ impl Component for App {
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
         self.reveal();
+        // The menu has its content now, so the focus can go to the first thing that can be done.
+        if std::mem::take(&mut self.to_open) {
+            document::open_dialog(CHANGE);
+            event::focus_later(FIRST_ACT);
+        }
         if self.view.is_some() && !self.marked.stage {
             self.marked.stage = true;
             clock::mark("netlab:stage");
@@ -402,8 +410,7 @@ impl App {
         self.playing = None;
         self.target = target;
         self.changing = true;
-        document::open_dialog(CHANGE);
-        event::focus_later(FIRST_ACT);
+        self.to_open = true;
     }
 
     fn go_back(&mut self) {

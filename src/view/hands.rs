@@ -90,33 +90,35 @@ fn targets(view: &View, chosen: Option<Target>) -> Vec<Target> {
 fn change_menu(view: &Rc<View>, at: &Surroundings, act: &Callback<Ui>) -> Html {
     let lang = at.lang;
     let closed = act.reform(|_: Event| Ui::CloseMenus);
-    // Its content is made only while it is open: at every step it would be another.
-    if !at.changing {
-        return html! {
-            <dialog id={CHANGE} class="Help Act" aria-labelledby="change-title" onclose={closed}>{ head(CHANGE, w::CHANGE.get(lang), lang, act) }</dialog>
-        };
-    }
-    let targets = targets(view, at.target);
     html! {
         <dialog id={CHANGE} class="Help Act" aria-labelledby="change-title" onclose={closed}>
             { head(CHANGE, w::CHANGE.get(lang), lang, act) }
-            <p>{ if targets.is_empty() { w::NOTHING_TO_CHANGE } else { w::CHANGE_NOW }.get(lang) }</p>
-            { for targets.iter().enumerate().map(|(index, target)| {
-                let name = acts::target(*target, view, lang);
-                let offers = view.offers.iter().filter(|offer| offer.target == *target);
-                html! {
-                    <section class="Act-target" key={format!("{target:?}")}>
-                        <h3 id={format!("act-{index}")}>{ name }</h3>
-                        <div class="Act-row" role="group" aria-labelledby={format!("act-{index}")}>
-                            { for offers.enumerate().map(|(place, offer)| html! {
-                                <ActLine key={format!("{:?}", offer.act)} offer={offer.clone()} {lang} first={index == 0 && place == 0} act={act.clone()} />
-                            }) }
-                        </div>
-                    </section>
-                }
-            }) }
+            // Made only while it is open: at every step it would be another.
+            if at.changing { { change_content(view, at, act) } }
         </dialog>
     }
+}
+
+fn change_content(view: &View, at: &Surroundings, act: &Callback<Ui>) -> Html {
+    let lang = at.lang;
+    let targets = targets(view, at.target);
+    html! { <>
+        <p>{ if targets.is_empty() { w::NOTHING_TO_CHANGE } else { w::CHANGE_NOW }.get(lang) }</p>
+        { for targets.iter().enumerate().map(|(index, target)| {
+            let name = acts::target(*target, view, lang);
+            let offers = view.offers.iter().filter(|offer| offer.target == *target);
+            html! {
+                <section class="Act-target" key={format!("{target:?}")}>
+                    <h3 id={format!("act-{index}")}>{ name }</h3>
+                    <div class="Act-row" role="group" aria-labelledby={format!("act-{index}")}>
+                        { for offers.enumerate().map(|(place, offer)| html! {
+                            <ActLine key={format!("{:?}", offer.act)} offer={offer.clone()} {lang} first={index == 0 && place == 0} act={act.clone()} />
+                        }) }
+                    </div>
+                </section>
+            }
+        }) }
+    </> }
 }
 
 /// Goals that are one button each.
