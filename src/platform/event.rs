@@ -61,36 +61,27 @@ const PAUSE: u32 = 20;
 
 /// Once the page has been drawn anew, puts text and selection into the text field with this id and moves the focus there.
 pub fn set_text_later(id: &str, field: Field) {
-    later(id.to_owned(), field, TRIES);
-}
-
-fn later(id: String, field: Field, tries: u32) {
-    gloo_timers::callback::Timeout::new(if tries == TRIES { 0 } else { PAUSE }, move || {
-        let Some(document) = super::window().document() else { return };
-        let element = document.get_element_by_id(&id);
-        if let Some(area) = element.and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok()) {
-            let _ = area.focus();
-            set_area(&area, &field);
-        }
-        let there = document.active_element().is_some_and(|active| active.id() == id);
-        if !there && tries > 0 {
-            later(id, field, tries - 1);
-        }
-    })
-    .forget();
+    when_drawn(id.to_owned(), Some(field), TRIES);
 }
 
 /// Moves the focus to the element with this id as soon as the page has been drawn anew with it.
 pub fn focus_later(id: &str) {
-    focus_in(id.to_owned(), TRIES);
+    when_drawn(id.to_owned(), None, TRIES);
 }
 
-fn focus_in(id: String, tries: u32) {
+/// Focuses the element as soon as it can be, and fills it first where it is a text field that has something to take.
+fn when_drawn(id: String, field: Option<Field>, tries: u32) {
     gloo_timers::callback::Timeout::new(if tries == TRIES { 0 } else { PAUSE }, move || {
         super::document::focus(&id);
-        let focused = super::window().document().and_then(|document| document.active_element());
-        if tries > 0 && focused.is_none_or(|element| element.id() != id) {
-            focus_in(id, tries - 1);
+        let Some(document) = super::window().document() else { return };
+        let element = document.get_element_by_id(&id);
+        let area = element.and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok());
+        if let (Some(area), Some(field)) = (area, &field) {
+            set_area(&area, field);
+        }
+        let there = document.active_element().is_some_and(|active| active.id() == id);
+        if !there && tries > 0 {
+            when_drawn(id, field, tries - 1);
         }
     })
     .forget();

@@ -376,6 +376,16 @@ pub enum SyscallValue {
 pub type SyscallResult = Result<SyscallValue, Errno>;
 
 impl Syscall {
+    /// `socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)`: a TCP socket as Python makes one.
+    pub const fn stream_socket() -> Self {
+        Syscall::Socket {
+            domain: Domain::INET,
+            kind: SocketType::STREAM,
+            flags: SocketFlags { nonblocking: false, close_on_exec: true },
+            protocol: Protocol(0),
+        }
+    }
+
     /// The name strace prints.
     pub const fn name(&self) -> &'static str {
         match self {

@@ -53,6 +53,13 @@ pub struct Frame {
     pub cut_from_burst: bool,
 }
 
+impl Frame {
+    /// A frame of which nothing is known but its bytes: it was not made in the simulation.
+    pub const fn from_outside(id: FrameId, bytes: Rc<[u8]>) -> Self {
+        Frame { id, bytes, cause: None, flow: None, payload: None, cut_from_burst: false }
+    }
+}
+
 /// Names of TCP's states (RFC 9293 3.3.2; SYN-RECEIVED written as Linux does).
 #[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

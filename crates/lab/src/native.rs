@@ -123,12 +123,7 @@ impl Native {
             None => None,
         };
         match (act, stage) {
-            (Act::Socket(_), 1) => Some(Syscall::Socket {
-                domain: Domain::INET,
-                kind: SocketType::STREAM,
-                flags: SocketFlags { nonblocking: false, close_on_exec: true },
-                protocol: Protocol(0),
-            }),
+            (Act::Socket(_), 1) => Some(Syscall::stream_socket()),
             (Act::Socket(name), _) => {
                 if let Some(SyscallValue::Number(fd)) = value {
                     self.set(name, fd as i32);

@@ -361,14 +361,7 @@ impl<'a> Run<'a> {
             .emit(&mut bytes);
         bytes.extend(packet);
         let id = FrameId(1 << 63 | self.packets);
-        let frame = Frame {
-            id,
-            bytes: Rc::from(bytes),
-            cause: None,
-            flow: None,
-            payload: None,
-            cut_from_burst: false,
-        };
+        let frame = Frame::from_outside(id, Rc::from(bytes));
         self.kernel.frame_arrives(self.now, self.interface, frame, &mut self.recorder);
     }
 

@@ -1,9 +1,8 @@
 //! The programs of the works, as coroutines at the system-call border.
 
 use netlab_abi::{
-    Data, Domain, Fd, Inspection, MessageFlags, OptionLevel, Outcome, Program, Protocol, Signal,
-    SocketAddrV4, SocketFlags, SocketOption, SocketType, Syscall, SyscallValue, ThreadNumber, Trap, option,
-    tcp_option,
+    Data, Fd, Inspection, MessageFlags, OptionLevel, Outcome, Program, Signal, SocketAddrV4, SocketFlags,
+    SocketOption, Syscall, SyscallValue, ThreadNumber, Trap, option, tcp_option,
 };
 use std::cell::Cell;
 use std::rc::Rc;
@@ -144,12 +143,7 @@ impl Worker {
 
     fn new_socket(&mut self) -> Syscall {
         self.place = Place::Socket;
-        Syscall::Socket {
-            domain: Domain::INET,
-            kind: SocketType::STREAM,
-            flags: SocketFlags { nonblocking: false, close_on_exec: true },
-            protocol: Protocol(0),
-        }
+        Syscall::stream_socket()
     }
 
     fn receive(&mut self) -> Syscall {

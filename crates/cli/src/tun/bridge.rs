@@ -243,14 +243,7 @@ impl Bridge {
             bytes.extend(packet);
             self.frames += 1;
             let id = FrameId(self.frames);
-            let frame = Frame {
-                id,
-                bytes: Rc::from(bytes),
-                cause: None,
-                flow: None,
-                payload: None,
-                cut_from_burst: false,
-            };
+            let frame = Frame::from_outside(id, Rc::from(bytes));
             self.kernel.frame_arrives(now, self.interface, frame, &mut self.recorder);
             self.send(now)?;
         }

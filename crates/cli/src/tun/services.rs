@@ -1,8 +1,8 @@
 //! What the simulated computer runs: small native services that digest every byte (SHA-256).
 
 use netlab_abi::{
-    Data, Domain, Fd, Inspection, MessageFlags, Outcome, Program, Protocol, Signal, SocketAddrV4,
-    SocketFlags, SocketType, Syscall, SyscallValue, ThreadNumber, Trap,
+    Data, Fd, Inspection, MessageFlags, Outcome, Program, Signal, SocketAddrV4, SocketFlags, Syscall,
+    SyscallValue, ThreadNumber, Trap,
 };
 use netlab_kernel::random::Random;
 use sha2::{Digest, Sha256};
@@ -182,12 +182,7 @@ impl Worker {
         match (self.place, value) {
             (Place::Begin, _) => {
                 self.place = Place::Socket;
-                Syscall::Socket {
-                    domain: Domain::INET,
-                    kind: SocketType::STREAM,
-                    flags: SocketFlags::default(),
-                    protocol: Protocol(0),
-                }
+                Syscall::stream_socket()
             }
             (Place::Socket, SyscallValue::Number(fd)) => {
                 let fd = Fd(*fd as i32);

@@ -187,7 +187,7 @@ impl Machine {
         self.frames_made += 1;
         // Numbers of a host that is not there.
         let id = FrameId(u64::from(u16::MAX) << 48 | self.frames_made);
-        let frame = Frame { id, bytes, cause: None, flow: None, payload: None, cut_from_burst: false };
+        let frame = Frame::from_outside(id, bytes);
         self.kernel.frame_arrives(self.now, self.interface, frame, &mut self.recorder);
         self.settle();
     }

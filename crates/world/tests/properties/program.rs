@@ -149,12 +149,7 @@ impl Peer {
         match (self.place, value) {
             (Place::Begin, _) => {
                 self.place = Place::Socket;
-                Syscall::Socket {
-                    domain: Domain::INET,
-                    kind: SocketType::STREAM,
-                    flags: SocketFlags::default(),
-                    protocol: Protocol(0),
-                }
+                Syscall::stream_socket()
             }
             (Place::Socket, SyscallValue::Number(fd)) => {
                 if self.server {
