@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Version of the form; a [`Code`] of another version is refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// One compiled source file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -98,6 +98,9 @@ pub struct FunctionCode {
     pub instructions: Vec<Instr>,
     /// Where each instruction comes from.
     pub positions: Vec<Position>,
+    /// Instructions of operations of which a traceback marks the operator or the brackets, in order: the instruction,
+    /// the first column and the column after the last.
+    pub anchors: Vec<(u32, u16, u16)>,
 }
 
 /// A place in the source: line from 1, columns in characters from 0.
@@ -251,7 +254,7 @@ pub enum Instr {
     /// `.., dict, .., key, value -> .., dict, ..`
     MapAdd(u8),
     /// `list, iterable -> list`
-    ListExtend,
+    ListExtend(bool),
     /// `set, iterable -> set`
     SetUpdate,
     /// `dict, mapping -> dict`; with true a repeated key is a TypeError, as in calls.

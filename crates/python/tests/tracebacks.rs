@@ -48,7 +48,9 @@ fn tracebacks_are_cpythons() {
     let mut failures = Vec::new();
     for path in programs() {
         let expected_path = path.with_extension("out");
-        if std::env::var("UPDATE_EXPECT").is_ok() {
+        // CPython would take the machine's memory; what the lab gives is written by hand.
+        let asked = path.file_stem().is_none_or(|name| name != "out_of_memory");
+        if asked && std::env::var("UPDATE_EXPECT").is_ok() {
             std::fs::write(&expected_path, ask_python(&path)).expect("the expectation can be written");
         }
         let expected = std::fs::read_to_string(&expected_path).expect("there is an expectation");

@@ -138,14 +138,14 @@ pub(crate) fn byte(core: &mut Core, value: Value) -> Run<u8> {
     u8::try_from(int).map_err(|_| core.value_error("byte must be in range(0, 256)"))
 }
 
-/// Integers as bytes.
-pub(crate) fn from_integers(core: &mut Core, items: &[Value]) -> Run<Vec<u8>> {
+/// Integers as bytes; `what` must be in range, as the object's own messages call them.
+pub(crate) fn from_integers(core: &mut Core, items: &[Value], what: &str) -> Run<Vec<u8>> {
     let mut bytes = Vec::with_capacity(items.len());
     for item in items {
         match number(core, *item) {
             Some(Number::Int(int)) if (0..256).contains(&int) => bytes.push(int as u8),
             Some(Number::Int(_) | Number::Big(_)) => {
-                return Err(core.value_error("bytes must be in range(0, 256)"));
+                return Err(core.value_error(format!("{what} must be in range(0, 256)")));
             }
             _ => {
                 let name = core.type_name(*item);
@@ -198,11 +198,7 @@ fn content(core: &mut Core, name: &str, args: &Args) -> Run<(Value, Data)> {
         return Err(core.type_error(format!("cannot convert '{kind}' object to {name}")));
     }
     let items = core.collect(source)?;
-    let all_bytes = |item: &Value| !matches!(item, Value::Int(int) if !(0..256).contains(int));
-    if name == "bytearray" && !items.iter().all(all_bytes) {
-        return Err(core.value_error("byte must be in range(0, 256)"));
-    }
-    let bytes = from_integers(core, &items)?;
+    let bytes = from_integers(core, &items, if name == "bytearray" { "byte" } else { "bytes" })?;
     Ok((class, Data { bytes: bytes.into(), origins: none }))
 }
 

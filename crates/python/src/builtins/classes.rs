@@ -264,8 +264,23 @@ fn classmethod_new(core: &mut Core, args: &Args) -> Run<Value> {
 }
 
 fn super_new(core: &mut Core, args: &Args) -> Run<Value> {
-    let (_, [class, receiver]) = args.method(core, "super", ["", ""], 2)?;
-    let receiver = receiver.unwrap_or(Value::None);
+    let (_, [class, receiver]) = args.method(core, "super", ["", ""], 0)?;
+    let Some(receiver) = receiver else {
+        return Err(match class {
+            None => core.error(t::RUNTIME_ERROR, "super(): no arguments"),
+            Some(_) => core.type_error("the lab's super() takes a class and an object, or nothing"),
+        });
+    };
+    let receiver = match core.object_raw(receiver) {
+        Some(Object::Cell(inner)) => *inner,
+        _ => receiver,
+    };
+    if !receiver.is_bound() {
+        return Err(core.error(t::RUNTIME_ERROR, "super(): arg[0] deleted"));
+    }
+    if matches!(class, Some(Value::Ellipsis)) {
+        return Err(core.error(t::RUNTIME_ERROR, "super(): __class__ cell not found"));
+    }
     let Some(class) = class.and_then(|class| core.as_class(class)) else {
         return Err(core.type_error("super() argument 1 must be a type"));
     };

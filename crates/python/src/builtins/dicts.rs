@@ -60,7 +60,8 @@ fn put(core: &mut Core, dict: Value, key: Value, value: Value) -> Run<()> {
     Ok(())
 }
 
-fn add(core: &mut Core, dict: Value, source: Value) -> Run<()> {
+/// `dict |= source`: the entries of a mapping, or pairs.
+pub(crate) fn add(core: &mut Core, dict: Value, source: Value) -> Run<()> {
     if let Some(Object::Dict(other)) = core.object(source) {
         let other = other.clone();
         core.grow(72 * other.len())?;

@@ -169,7 +169,7 @@ fn write_all(core: &mut Core, fd: i32, bytes: &[u8]) -> Run<()> {
 }
 
 fn len(core: &mut Core, args: &Args) -> Run<Value> {
-    let [value] = args.bind(core, "len", ["obj"], 1)?;
+    let [value] = args.bind(core, "len", [""], 1)?;
     length(core, value.unwrap_or(Value::None)).map(Value::Int)
 }
 

@@ -269,6 +269,9 @@ impl Args {
                     return Err(core.type_error(message));
                 }
                 Some(index) => bound[index] = Some(*value),
+                None if N > 0 && names.iter().all(|name| name.is_empty()) => {
+                    return Err(core.type_error(format!("{function}() takes no keyword arguments")));
+                }
                 None => {
                     let message = format!("'{name}' is an invalid keyword argument for {function}()");
                     return Err(core.type_error(message));
@@ -303,6 +306,12 @@ impl Args {
             return Err(core.type_error(format!("unbound method {function}() needs an argument")));
         };
         let rest = Args { positional: rest.to_vec(), keywords: self.keywords.clone() };
+        if !rest.keywords.is_empty() && names.iter().all(|name| name.is_empty()) && !function.starts_with('_')
+        {
+            let class = core.type_of(core.plain(*receiver));
+            let class = core.heap.class(class).name.clone();
+            return Err(core.type_error(format!("{class}.{function}() takes no keyword arguments")));
+        }
         Ok((*receiver, rest.bind(core, function, names, required)?))
     }
 }

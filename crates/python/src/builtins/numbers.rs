@@ -129,6 +129,7 @@ fn parse(core: &mut Core, text: &str, base: u32, original: Value) -> Run<Value> 
     let prefixed = |prefix: &str| {
         lower.strip_prefix(prefix).map(|rest| rest.strip_prefix('_').unwrap_or(rest).to_owned())
     };
+    let asked = base;
     let (base, digits) = match base {
         0 => [("0x", 16), ("0o", 8), ("0b", 2)]
             .iter()
@@ -159,8 +160,9 @@ fn parse(core: &mut Core, text: &str, base: u32, original: Value) -> Run<Value> 
     match parsed {
         Some(int) => Ok(core.int(if negative { -int } else { int })),
         None => {
-            let shown = crate::operations::display::repr(core, original)?;
-            Err(core.value_error(format!("invalid literal for int() with base {base}: {shown}")))
+            // CPython shows so much of it (`%.200R` in `PyLong_FromUnicodeObject`).
+            let shown: String = crate::operations::display::repr(core, original)?.chars().take(200).collect();
+            Err(core.value_error(format!("invalid literal for int() with base {asked}: {shown}")))
         }
     }
 }
@@ -178,7 +180,7 @@ fn from_bytes(core: &mut Core, args: &Args) -> Run<Value> {
         }
         None => {
             let items = core.collect(value)?;
-            super::bytes::from_integers(core, &items)?
+            super::bytes::from_integers(core, &items, "bytes")?
         }
     };
     let little = byte_order(core, order)?;

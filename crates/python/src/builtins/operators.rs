@@ -117,7 +117,7 @@ fn binary(core: &mut Core, args: &Args, op: BinaryOp, reflected: bool) -> Run<Va
     if op == BinaryOp::Mod && !is_number {
         return crate::machine::binary_operation(core, Value::Int(op as i64), a, b, "");
     }
-    arithmetic::plain(core, op, a, b)
+    arithmetic::plain(core, op, a, b, "")
 }
 
 fn rich(core: &mut Core, args: &Args, op: CompareOp) -> Run<Value> {

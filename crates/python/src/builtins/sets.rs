@@ -137,7 +137,7 @@ fn combine(core: &mut Core, args: &Args, op: BinaryOp) -> Run<Value> {
     }
     for other in &args.positional[1..] {
         let other = from(core, Some(*other))?;
-        result = arithmetic::plain(core, op, result, other)?;
+        result = arithmetic::plain(core, op, result, other, "")?;
     }
     Ok(result)
 }
@@ -200,6 +200,6 @@ fn isdisjoint(core: &mut Core, args: &Args) -> Run<Value> {
     let (set, [other]) = args.method(core, "isdisjoint", [""], 1)?;
     let other = from(core, other)?;
     let set = core.plain(set);
-    let both = arithmetic::plain(core, BinaryOp::And, set, other)?;
+    let both = arithmetic::plain(core, BinaryOp::And, set, other, "")?;
     Ok(Value::Bool(core.set_mut(both).is_empty()))
 }

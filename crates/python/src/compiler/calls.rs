@@ -11,6 +11,7 @@ impl<'a> Compiler<'a> {
             && name.id == "super"
             && node.arguments.args.is_empty()
             && node.arguments.keywords.is_empty()
+            && self.is_builtin("super")
         {
             return self.bare_super(node);
         }
@@ -41,18 +42,22 @@ impl<'a> Compiler<'a> {
         self.arguments(&node.arguments, 0, node.range(), false);
     }
 
-    /// `super()`: the class comes from the cell, the instance from the first parameter.
+    /// `super()`: the class comes from the cell, the instance from the first parameter. Where there is no parameter, the
+    /// built-in function gets no argument; where there is no class, `...` instead of it.
     pub(super) fn bare_super(&mut self, node: &'a ast::ExprCall) {
         let scope = self.body().scope;
-        let names = &self.scopes.scopes[scope].names;
-        let known = names.get("__class__").is_some_and(|info| info.free);
-        let first = names.iter().find(|(_, info)| info.parameter).map(|(name, _)| name.clone());
-        let (true, Some(first)) = (known, first) else {
-            return self.error(node.range(), "super(): no arguments", "use it inside a method");
-        };
+        let known = self.scopes.scopes[scope].names.get("__class__").is_some_and(|info| info.free);
+        let receiver = self.scopes.scopes[scope].receiver.clone();
         self.load_name("super", node.func.range());
-        self.load_name("__class__", node.func.range());
-        self.load_name(&first, node.func.range());
+        let Some(receiver) = receiver else { return self.emit_at(node.range(), Instr::Call(0)) };
+        if known {
+            self.load_name("__class__", node.func.range());
+        } else {
+            self.load_constant(Constant::Ellipsis);
+        }
+        // As it lies in its slot: a cell, or nothing if it was deleted.
+        let slot = self.slot(&receiver);
+        self.emit(Instr::LoadClosure(slot));
         self.emit_at(node.range(), Instr::Call(2));
     }
 
@@ -99,11 +104,12 @@ impl<'a> Compiler<'a> {
             self.emit(Instr::MethodToCallable);
         }
         self.emit(Instr::BuildList(u32::from(given)));
+        let alone = given == 0 && arguments.args.len() == 1;
         for argument in &arguments.args {
             match argument {
                 Expr::Starred(starred) => {
                     self.expression(&starred.value);
-                    self.emit_at(starred.range(), Instr::ListExtend);
+                    self.emit_at(place, Instr::ListExtend(alone));
                 }
                 argument => {
                     self.expression(argument);
@@ -114,16 +120,26 @@ impl<'a> Compiler<'a> {
         self.emit(Instr::ListToTuple);
         if !arguments.keywords.is_empty() {
             self.emit(Instr::BuildDict(0));
+            let mut merged = false;
             for keyword in &arguments.keywords {
                 match &keyword.arg {
+                    // After a mapping, a name that it holds too is refused.
+                    Some(name) if merged => {
+                        self.emit(Instr::BuildDict(0));
+                        self.load_constant(Constant::Str(name.to_string()));
+                        self.expression(&keyword.value);
+                        self.emit(Instr::MapAdd(1));
+                        self.emit_at(place, Instr::DictUpdate(true));
+                    }
                     Some(name) => {
                         self.load_constant(Constant::Str(name.to_string()));
                         self.expression(&keyword.value);
                         self.emit(Instr::MapAdd(1));
                     }
                     None => {
+                        merged = true;
                         self.expression(&keyword.value);
-                        self.emit_at(keyword.value.range(), Instr::DictUpdate(true));
+                        self.emit_at(place, Instr::DictUpdate(true));
                     }
                 }
             }
@@ -139,7 +155,7 @@ impl<'a> Compiler<'a> {
                     self.load_constant(Constant::Str(literal.value.to_string()));
                     count += 1;
                 }
-                ast::FStringPart::FString(part) => count += self.interpolated(&part.elements),
+                ast::FStringPart::FString(part) => count += self.interpolated(node.range(), &part.elements),
             }
         }
         if count != 1 || !matches!(node.value.as_slice(), [ast::FStringPart::Literal(_)]) {
@@ -147,8 +163,12 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Pushes the pieces of an f-string; gives their number.
-    pub(super) fn interpolated(&mut self, elements: &'a [InterpolatedStringElement]) -> u32 {
+    /// Pushes the pieces of an f-string, all of which CPython 3.11 places at the whole; gives their number.
+    pub(super) fn interpolated(
+        &mut self,
+        place: TextRange,
+        elements: &'a [InterpolatedStringElement],
+    ) -> u32 {
         let mut count = 0;
         for element in elements {
             match element {
@@ -172,10 +192,10 @@ impl<'a> Compiler<'a> {
                     }
                     self.expression(&part.expression);
                     if let Some(spec) = &part.format_spec {
-                        let pieces = self.interpolated(&spec.elements);
+                        let pieces = self.interpolated(place, &spec.elements);
                         self.emit(Instr::BuildString(pieces));
                     }
-                    self.emit_at(part.range(), Instr::FormatValue(conversion, part.format_spec.is_some()));
+                    self.emit_at(place, Instr::FormatValue(conversion, part.format_spec.is_some()));
                 }
             }
             count += 1;

@@ -78,6 +78,9 @@ impl<'a> Compiler<'a> {
                 self.store(&node.target);
             }
             Expr::BinOp(node) => {
+                if let Some(pieces) = super::percent::pieces(node) {
+                    return self.percent(node, pieces);
+                }
                 self.expression(&node.left);
                 self.expression(&node.right);
                 self.emit_at(node.range(), Instr::Binary(binary(node.op)));
@@ -104,17 +107,35 @@ impl<'a> Compiler<'a> {
             }
             Expr::Dict(node) => self.dict(node),
             Expr::Set(node) => {
-                self.sequence(&node.elts, Instr::BuildSet, Instr::SetUpdate, Instr::SetAdd(1));
+                self.sequence(node.range(), &node.elts, Instr::BuildSet, Instr::SetUpdate, Instr::SetAdd(1));
             }
             Expr::List(node) => {
-                self.sequence(&node.elts, Instr::BuildList, Instr::ListExtend, Instr::ListAppend(1));
+                self.sequence(
+                    node.range(),
+                    &node.elts,
+                    Instr::BuildList,
+                    Instr::ListExtend(false),
+                    Instr::ListAppend(1),
+                );
             }
             Expr::Tuple(node) => {
                 if node.elts.iter().any(Expr::is_starred_expr) {
-                    self.sequence(&node.elts, Instr::BuildList, Instr::ListExtend, Instr::ListAppend(1));
+                    self.sequence(
+                        node.range(),
+                        &node.elts,
+                        Instr::BuildList,
+                        Instr::ListExtend(false),
+                        Instr::ListAppend(1),
+                    );
                     self.emit(Instr::ListToTuple);
                 } else {
-                    self.sequence(&node.elts, Instr::BuildTuple, Instr::ListExtend, Instr::ListAppend(1));
+                    self.sequence(
+                        node.range(),
+                        &node.elts,
+                        Instr::BuildTuple,
+                        Instr::ListExtend(false),
+                        Instr::ListAppend(1),
+                    );
                 }
             }
             Expr::ListComp(node) => {
@@ -290,23 +311,30 @@ impl<'a> Compiler<'a> {
                 }
                 None => {
                     self.expression(&item.value);
-                    self.emit_at(item.value.range(), Instr::DictUpdate(false));
+                    self.emit_at(node.range(), Instr::DictUpdate(false));
                 }
             }
         }
     }
 
-    fn sequence(&mut self, items: &'a [Expr], build: fn(u32) -> Instr, extend: Instr, append: Instr) {
+    fn sequence(
+        &mut self,
+        place: TextRange,
+        items: &'a [Expr],
+        build: fn(u32) -> Instr,
+        extend: Instr,
+        append: Instr,
+    ) {
         if !items.iter().any(Expr::is_starred_expr) {
             items.iter().for_each(|item| self.expression(item));
-            return self.emit(build(items.len() as u32));
+            return self.emit_at(place, build(items.len() as u32));
         }
         self.emit(build(0));
         for item in items {
             match item {
                 Expr::Starred(starred) => {
                     self.expression(&starred.value);
-                    self.emit_at(starred.range(), extend);
+                    self.emit_at(place, extend);
                 }
                 item => {
                     self.expression(item);
@@ -377,8 +405,10 @@ impl<'a> Compiler<'a> {
         let (number, free) = self.end(signature, position.line, None);
         self.closure(number, 0, &free);
         self.expression(&generators[0].iter);
-        self.emit_at(generators[0].iter.range(), Instr::GetIter);
-        self.emit_at(place, Instr::Call(1));
+        let outer = std::mem::replace(&mut self.body().position, position);
+        self.emit(Instr::GetIter);
+        self.emit(Instr::Call(1));
+        self.body().position = outer;
     }
 
     fn generators(&mut self, generators: &'a [ast::Comprehension], depth: usize, element: Element<'a>) {
@@ -390,10 +420,10 @@ impl<'a> Compiler<'a> {
             self.emit(Instr::LoadLocal(0));
         } else {
             self.expression(&generator.iter);
-            self.emit_at(generator.iter.range(), Instr::GetIter);
+            // As in CPython 3.11, the whole comprehension is marked when an iterator fails.
+            self.emit(Instr::GetIter);
         }
         self.place(start);
-        // As in CPython 3.11, the whole comprehension is marked when the iterator fails.
         self.emit(Instr::ForIter(end.0));
         self.store(&generator.target);
         generator.ifs.iter().for_each(|test| self.condition(test, false, again));

@@ -3,15 +3,18 @@
 //! The parser is ruff's; what it accepts and the lab does not (`async`, type parameters, `except*`, imports of unknown
 //! modules) is refused here, with the line and what to use instead, before the program starts.
 
+mod anchors;
 mod calls;
 mod definitions;
 mod depth;
 mod expressions;
 mod patterns;
+mod percent;
 mod scope;
 mod statements;
 
 use crate::code::{self, Code, Constant, FunctionCode, Instr, Kind, Position};
+use anchors::Anchors;
 use indexmap::IndexMap;
 use ruff_python_ast::{ModModule, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
@@ -77,9 +80,11 @@ fn compile_with(source: &str, file_name: &str, program: bool) -> Result<Code, Co
     }
     let module: ModModule = parsed.into_syntax();
     let scopes = Scopes::build(&module.body);
+    let anchors = if program { Anchors::build(&lines, &module.body) } else { Anchors::default() };
     let mut compiler = Compiler {
         lines,
         scopes,
+        anchors,
         program,
         names: IndexMap::new(),
         globals: IndexMap::new(),
@@ -147,12 +152,30 @@ impl Lines {
         let (message, hint) = match printed {
             Some(rest) if !rest.trim_start().starts_with(['(', '=']) => (
                 "Missing parentheses in call to 'print'. Did you mean print(...)?".to_owned(),
-                format!("Python 3: print({})", rest.trim()),
+                format!("Python 3: print({})", without_comment(rest).trim()),
             ),
             _ => (error.error.to_string(), String::new()),
         };
         CompileError { line, column: column + 1, message, hint }
     }
+}
+
+/// A line without the comment at its end.
+fn without_comment(line: &str) -> &str {
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, c) in line.char_indices() {
+        match quote {
+            Some(_) if escaped => escaped = false,
+            Some(_) if c == '\\' => escaped = true,
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '#' => return &line[..at],
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None => {}
+        }
+    }
+    line
 }
 
 /// A place in the instructions that jumps may name before it is known.
@@ -197,6 +220,7 @@ struct Body<'a> {
 struct Compiler<'a> {
     lines: Lines,
     scopes: Scopes,
+    anchors: Anchors,
     program: bool,
     names: IndexMap<String, ()>,
     globals: IndexMap<u32, ()>,
@@ -358,6 +382,10 @@ impl<'a> Compiler<'a> {
         let generator = self.scopes.scopes[body.scope].generator;
         let locals = body.locals.keys().map(|name| self.name_of(name)).collect();
         let number = signature.number;
+        let places = body.positions.iter().zip(0_u32..);
+        let anchors = places
+            .filter_map(|(position, at)| self.anchors.find(*position).map(|(from, to)| (at, from, to)))
+            .collect();
         self.functions[number as usize] = FunctionCode {
             name: body.name,
             qualified_name: body.qualified_name,
@@ -374,6 +402,7 @@ impl<'a> Compiler<'a> {
             first_line,
             documentation,
             instructions,
+            anchors,
             // Tracebacks do not show the standard library.
             positions: if self.program { body.positions } else { Vec::new() },
         };
@@ -403,6 +432,7 @@ impl<'a> Compiler<'a> {
             documentation: None,
             instructions: Vec::new(),
             positions: Vec::new(),
+            anchors: Vec::new(),
         });
         self.functions.len() as u32 - 1
     }

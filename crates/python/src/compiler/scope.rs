@@ -37,6 +37,10 @@ pub(super) struct Scope {
     pub(super) generator: bool,
     /// Whether it is a module or class body that annotates names.
     pub(super) annotated: bool,
+    /// The first positional parameter, which `super()` takes for the object.
+    pub(super) receiver: Option<String>,
+    /// Where names are declared `nonlocal`.
+    nonlocals: Vec<(String, TextRange)>,
     /// The innermost class around it, for names that begin with two underscores.
     pub(super) class: Option<String>,
 }
@@ -71,6 +75,8 @@ impl Scopes {
             names: IndexMap::new(),
             generator: false,
             annotated: false,
+            receiver: None,
+            nonlocals: Vec::new(),
             class: None,
         };
         let mut builder = Builder {
@@ -104,8 +110,10 @@ impl Scopes {
                 }
                 let found = self.link(index, &name);
                 if !found && info.nonlocal {
-                    self.complaints
-                        .push((TextRange::default(), format!("no binding for nonlocal '{name}' found")));
+                    let places = &self.scopes[index].nonlocals;
+                    let place = places.iter().find(|(declared, _)| *declared == name);
+                    let place = place.map_or_else(TextRange::default, |(_, place)| *place);
+                    self.complaints.push((place, format!("no binding for nonlocal '{name}' found")));
                 }
             }
         }
@@ -189,6 +197,8 @@ impl Builder {
             names: IndexMap::new(),
             generator: false,
             annotated: false,
+            receiver: None,
+            nonlocals: Vec::new(),
             class,
         });
         self.scopes.places.insert((range.start().to_u32(), range.end().to_u32(), kind), index);
@@ -206,6 +216,8 @@ impl Builder {
     fn parameters(&mut self, parameters: &Parameters) {
         for parameter in parameters.posonlyargs.iter().chain(parameters.args.iter()) {
             self.parameter(&parameter.parameter.name);
+            let name = mangle(self.scope().class.as_deref(), &parameter.parameter.name);
+            self.scope().receiver.get_or_insert(name);
         }
         for parameter in &parameters.kwonlyargs {
             self.parameter(&parameter.parameter.name);
@@ -247,6 +259,7 @@ impl Builder {
         self.visit_expr(&generators[0].iter);
         self.inside(range, ScopeKind::Comprehension, None, |this| {
             this.parameter(".0");
+            this.scope().receiver = Some(".0".to_owned());
             this.scope().generator = lazy;
             for (index, generator) in generators.iter().enumerate() {
                 if index > 0 {
@@ -326,6 +339,8 @@ impl<'a> Visitor<'a> for Builder {
             Stmt::Nonlocal(nonlocal) => {
                 for name in &nonlocal.names {
                     self.info(name).nonlocal = true;
+                    let declared = mangle(self.scope().class.as_deref(), name);
+                    self.scope().nonlocals.push((declared, name.range()));
                 }
             }
             Stmt::Import(import) => {

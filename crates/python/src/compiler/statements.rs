@@ -311,7 +311,7 @@ impl<'a> Compiler<'a> {
         let (first, again) = (self.label(), self.label());
         let (end, otherwise) = (self.label(), self.label());
         self.expression(&node.iter);
-        self.emit_at(node.iter.range(), Instr::GetIter);
+        self.emit(Instr::GetIter);
         self.place(first);
         self.emit_at(node.iter.range(), Instr::ForIter(otherwise.0));
         self.body().blocks.push(Block::Loop { start: again, end, is_for: true });
@@ -383,7 +383,7 @@ impl<'a> Compiler<'a> {
         let (handler, end) = (self.label(), self.label());
         let place = item.context_expr.range();
         self.expression(&item.context_expr);
-        self.emit_at(place, Instr::BeforeWith);
+        self.emit(Instr::BeforeWith);
         self.emit(Instr::UnpackSequence(2));
         match &item.optional_vars {
             Some(target) => {
@@ -487,7 +487,7 @@ impl<'a> Compiler<'a> {
         if let Some(kind) = &clause.type_ {
             self.emit(Instr::SetupHandlerUnder(matching.0));
             self.expression(kind);
-            self.emit_at(kind.range(), Instr::ExceptionMatches);
+            self.emit(Instr::ExceptionMatches);
             self.emit(Instr::PopBlock);
             self.emit(Instr::PopJumpIfFalse(next.0));
         }

@@ -6,20 +6,29 @@ use super::unwind::{raise, throw};
 use super::{Args, Core, Request, Run, Stop};
 use crate::builtins::{self, NativeEntry, sym};
 use crate::code::{FunctionCode, Kind};
+use crate::operations::construct;
 use crate::values::{Function, Generator, Object, Ref, Saved, Value, t};
 use netlab_abi::{Syscall, Trap};
 use std::rc::Rc;
 
 /// Gives a result to the top frame.
-pub(super) fn deliver(thread: &mut Thread, value: Value, finish: Finish) -> Step {
+pub(super) fn deliver(core: &mut Core, thread: &mut Thread, value: Value, finish: Finish) -> Step {
+    if matches!(finish, Finish::Instance(_)) && !value.is_none() {
+        let stop = construct::wrong_init(core, value);
+        return super::exec::stopped(core, thread, stop);
+    }
     match thread.frames.last_mut() {
-        Some(Frame::Python(_)) => match finish {
+        Some(Frame::Python(frame)) => match finish {
             Finish::Push => thread.stack.push(value),
+            Finish::Again => {
+                frame.next -= 1;
+                thread.stack.push(value);
+            }
             Finish::Discard => {}
             Finish::Instance(instance) => thread.stack.push(instance),
         },
         Some(Frame::Native(frame)) => match finish {
-            Finish::Push => frame.journal.push(Reply::Value(value)),
+            Finish::Push | Finish::Again => frame.journal.push(Reply::Value(value)),
             Finish::Discard => {}
             Finish::Instance(instance) => frame.journal.push(Reply::Value(instance)),
         },
@@ -76,7 +85,7 @@ fn native_result(
     match result {
         Ok(value) => {
             core.spare.keep(args.positional);
-            deliver(thread, value, finish)
+            deliver(core, thread, value, finish)
         }
         Err(Stop::Raise(exception)) => raise(core, thread, exception),
         Err(Stop::Request(request)) => {
@@ -242,7 +251,7 @@ fn call_function(
         let reference = core.heap.add(Object::Generator(Rc::new(generator)));
         frame.generator = Value::Ref(reference);
         core.set_saved(reference, Saved { frame, stack: locals });
-        return deliver(thread, Value::Ref(reference), finish);
+        return deliver(core, thread, Value::Ref(reference), finish);
     }
     thread.stack.extend_from_slice(&locals);
     thread.frames.push(Frame::Python(frame));
@@ -447,7 +456,7 @@ fn construct(core: &mut Core, thread: &mut Thread, class: Ref, args: Args, finis
                 Stop::Request(_) => unreachable!("an error is raised"),
             }
         }
-        None => deliver(thread, instance, finish),
+        None => deliver(core, thread, instance, finish),
     }
 }
 
@@ -477,7 +486,7 @@ pub(super) fn return_value(core: &mut Core, thread: &mut Thread, value: Value) -
         core.end_generator(generator);
         return generator_ended(core, thread, value);
     }
-    let step = deliver(thread, value, frame.finish);
+    let step = deliver(core, thread, value, frame.finish);
     if core.dropped {
         super::collect::close_dropped(core, thread);
         if let Some(step) = super::collect::finalize_next(core, thread) {
@@ -505,7 +514,7 @@ pub(super) fn yield_value(core: &mut Core, thread: &mut Thread, value: Value) ->
     let stack = thread.stack.split_off(frame.base as usize);
     let generator = frame.generator.reference();
     core.set_saved(generator, Saved { frame, stack });
-    deliver(thread, value, Finish::Push)
+    deliver(core, thread, value, Finish::Push)
 }
 
 /// Lets a generator go on with `value` as the result of its `yield`.

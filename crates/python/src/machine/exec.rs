@@ -4,6 +4,7 @@ mod fast;
 mod helpers;
 mod rare;
 
+pub(super) use helpers::stopped;
 use helpers::*;
 
 use super::calls::{call, run_native};
@@ -305,10 +306,7 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                 match core.truth(a) {
                     Some(true) => {}
                     Some(false) => next = target as usize,
-                    None => {
-                        next -= 1;
-                        native!(&slow::TRUTH, Finish::Push, a);
-                    }
+                    None => native!(&slow::TRUTH, Finish::Again, a),
                 }
             }
             Instr::PopJumpIfTrue(target) => {
@@ -316,10 +314,7 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                 match core.truth(a) {
                     Some(false) => {}
                     Some(true) => next = target as usize,
-                    None => {
-                        next -= 1;
-                        native!(&slow::TRUTH, Finish::Push, a);
-                    }
+                    None => native!(&slow::TRUTH, Finish::Again, a),
                 }
             }
             Instr::GetIter => {
@@ -377,10 +372,7 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                         let stop = core.unpack_error(items.len(), count as usize);
                         fail!(stop);
                     }
-                    None => {
-                        next -= 1;
-                        native!(&slow::UNPACK, Finish::Push, value, Value::Int(i64::from(count)));
-                    }
+                    None => native!(&slow::UNPACK, Finish::Again, value, Value::Int(i64::from(count))),
                 }
             }
             Instr::LoadAttr(name) => {
@@ -545,7 +537,7 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
             | Instr::BuildSlice(..)
             | Instr::SetAdd(..)
             | Instr::MapAdd(..)
-            | Instr::ListExtend
+            | Instr::ListExtend(..)
             | Instr::SetUpdate
             | Instr::DictUpdate(..)
             | Instr::ListToTuple

@@ -12,6 +12,8 @@ use std::rc::Rc;
 pub enum Finish {
     /// It is pushed.
     Push,
+    /// It is pushed, and the instruction that has waited for it begins again.
+    Again,
     /// It is dropped.
     Discard,
     /// This value is pushed instead: the instance that `__init__` has filled.

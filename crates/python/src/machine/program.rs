@@ -86,7 +86,9 @@ impl Machine {
     fn out_of_memory(&mut self, index: usize) {
         let exception = self.core.exception(t::MEMORY_ERROR, Vec::new());
         let thread = &mut self.threads[index];
-        if matches!(thread.frames.last(), Some(Frame::Python(_))) {
+        if let Some(Frame::Python(frame)) = thread.frames.last_mut() {
+            // The instruction that comes next is the one that fails: the last one may stand anywhere before a loop.
+            frame.next += 1;
             super::unwind::raise(&mut self.core, thread, exception);
         }
     }

@@ -85,13 +85,7 @@ pub(crate) fn binary_operation(core: &mut Core, op: Value, a: Value, b: Value, s
             && matches!(core.object(a), Some(Object::Str(_) | Object::Bytes(_) | Object::ByteArray(_)));
         let plain = |value: Value| !core.is_user(value) || !core.plain(value).is(value);
         if !(formats || plain(a) && plain(b)) {
-            return Err(arithmetic::unsupported(
-                core,
-                op,
-                a,
-                b,
-                if suffix.is_empty() { " " } else { suffix }.trim_end(),
-            ));
+            return Err(arithmetic::unsupported(core, op, a, b, suffix));
         }
     }
     let class = |core: &Core, value: Value| value.is_none() || core.as_class(value).is_some();
@@ -114,7 +108,7 @@ pub(crate) fn binary_operation(core: &mut Core, op: Value, a: Value, b: Value, s
             _ => {}
         }
     }
-    arithmetic::plain(core, op, a, b)
+    arithmetic::plain(core, op, a, b, suffix)
 }
 
 fn binary(core: &mut Core, args: &Args) -> Run<Value> {
@@ -159,44 +153,20 @@ fn in_place(core: &mut Core, args: &Args) -> Run<Value> {
                 return Ok(a);
             }
         }
-        (Some(Object::Set(_)), BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor)
-        | (Some(Object::Dict(_)), BinaryOp::Or) => {
+        (Some(Object::Dict(_)), BinaryOp::Or) => {
+            crate::builtins::dicts::add(core, a, b)?;
+            return Ok(a);
+        }
+        (Some(Object::Set(_)), BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor) => {
             let joined = binary_operation(core, number, a, b, "=")?;
-            match core.object(joined).expect("a set or dict").clone() {
-                Object::Set(set) => *core.set_mut(a) = set.as_ref().clone(),
-                Object::Dict(dict) => *core.dict_mut(a) = dict.as_ref().clone(),
-                other => unreachable!("{other:?} of sets"),
-            }
+            let Some(Object::Set(set)) = core.object(joined) else { return Ok(joined) };
+            let set = set.as_ref().clone();
+            *core.set_mut(a) = set;
             return Ok(a);
         }
         _ => {}
     }
-    match (arithmetic::number(core, a), arithmetic::number(core, b)) {
-        (Some(_), None) | (None, Some(_)) if !core.is_user(a) && !core.is_user(b) => {
-            let sequence = |value: Value| {
-                matches!(
-                    core.object(value),
-                    Some(
-                        Object::Str(_)
-                            | Object::Bytes(_)
-                            | Object::List(_)
-                            | Object::Tuple(_)
-                            | Object::ByteArray(_)
-                    )
-                )
-            };
-            let text =
-                matches!(core.object(a), Some(Object::Str(_) | Object::Bytes(_) | Object::ByteArray(_)));
-            if (sequence(a) && (op == BinaryOp::Add || op == BinaryOp::Mul))
-                || (op == BinaryOp::Mul && sequence(b))
-                || (op == BinaryOp::Mod && text)
-            {
-                return binary_operation(core, number, a, b, "");
-            }
-            Err(arithmetic::unsupported(core, op, a, b, "="))
-        }
-        _ => binary_operation(core, number, a, b, ""),
-    }
+    binary_operation(core, number, a, b, "=")
 }
 
 fn unary(core: &mut Core, args: &Args) -> Run<Value> {
@@ -297,9 +267,14 @@ fn del_item(core: &mut Core, args: &Args) -> Run<Value> {
 }
 
 fn list_extend(core: &mut Core, args: &Args) -> Run<Value> {
-    let [list, items] = args.positional[..] else { unreachable!("a list and items") };
+    let [list, items, callable] = args.positional[..] else { unreachable!("a list, items and a callable") };
     if !iteration::is_iterable(core, items) {
         let name = core.type_name(items);
+        if callable.is_bound() {
+            let function = core.function_title(callable);
+            let message = format!("{function} argument after * must be an iterable, not {name}");
+            return Err(core.type_error(message));
+        }
         return Err(core.type_error(format!("Value after * must be an iterable, not {name}")));
     }
     let items = core.collect(items)?;

@@ -3,7 +3,7 @@
 use super::Core;
 use super::exec::Step;
 use super::frames::Thread;
-use crate::code::{BinaryOp, Instr, Position};
+use crate::code::Position;
 use crate::operations::display;
 use crate::values::{Object, TraceLine, Value, t};
 use netlab_abi::{Data, Fd, Syscall};
@@ -234,15 +234,17 @@ fn trace_line(core: &Core, line: &TraceLine) -> String {
         return out;
     }
     writeln!(out, "    {stripped}").expect("writing to a string");
-    let instr = function.instructions.get(line.instruction as usize).copied();
-    if let Some(carets) = carets(source, position, instr) {
+    let anchors = function.anchors.binary_search_by_key(&line.instruction, |(at, _, _)| *at);
+    let anchors = anchors.ok().map(|at| (function.anchors[at].1 as usize, function.anchors[at].2 as usize));
+    if let Some(carets) = carets(source, position, anchors) {
         writeln!(out, "    {carets}").expect("writing to a string");
     }
     out
 }
 
-/// The marks under the part of the line that failed; none when it is the whole line.
-fn carets(source: &str, position: Position, instr: Option<Instr>) -> Option<String> {
+/// The marks under the part of the line that failed, with the operator or the brackets set off; none when it is the
+/// whole line.
+fn carets(source: &str, position: Position, anchors: Option<(usize, usize)>) -> Option<String> {
     let chars: Vec<char> = source.trim_end().chars().collect();
     let indent = chars.iter().take_while(|c| c.is_whitespace()).count();
     let start = position.column as usize;
@@ -250,74 +252,15 @@ fn carets(source: &str, position: Position, instr: Option<Instr>) -> Option<Stri
     if end <= start || start < indent || end > chars.len() {
         return None;
     }
-    if start == indent && end == chars.len() && anchors(&chars, start, end, instr).is_none() {
-        return None;
-    }
     let mut out: String = " ".repeat(start - indent);
-    match anchors(&chars, start, end, instr) {
-        Some((left, right)) if position.end_line == position.line => {
+    match anchors {
+        Some((left, right)) if start <= left && left <= right && right <= end => {
             out.extend(std::iter::repeat_n('~', left - start));
             out.extend(std::iter::repeat_n('^', right - left));
             out.extend(std::iter::repeat_n('~', end - right));
         }
+        _ if start == indent && end == chars.len() => return None,
         _ => out.extend(std::iter::repeat_n('^', end - start)),
     }
     Some(out)
-}
-
-/// Where the operator or the brackets of a failing expression are.
-fn anchors(chars: &[char], start: usize, end: usize, instr: Option<Instr>) -> Option<(usize, usize)> {
-    match instr? {
-        Instr::Subscript => {
-            let mut depth = 0;
-            for at in (start..end).rev() {
-                match chars[at] {
-                    ']' => depth += 1,
-                    '[' => {
-                        depth -= 1;
-                        if depth == 0 {
-                            return Some((at, end));
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            None
-        }
-        Instr::Binary(op) => {
-            let sign = match op {
-                BinaryOp::Pow => "**",
-                other => crate::operations::arithmetic::sign(other),
-            };
-            let sign: Vec<char> = sign.chars().collect();
-            let mut depth = 0;
-            let mut quote = None;
-            let mut found = None;
-            let mut at = start;
-            while at < end {
-                let c = chars[at];
-                match (quote, c) {
-                    (Some(open), c) if c == open => quote = None,
-                    (Some(_), _) => {}
-                    (None, '\'' | '"') => quote = Some(c),
-                    (None, '(' | '[' | '{') => depth += 1,
-                    (None, ')' | ']' | '}') => depth -= 1,
-                    (None, _) if depth == 0 && at > start && chars[at..end].starts_with(&sign) => {
-                        let longer =
-                            sign.len() == 1 && matches!(c, '*' | '/') && chars.get(at + 1) == Some(&c);
-                        if longer {
-                            at += 1;
-                        } else {
-                            found = Some((at, at + sign.len()));
-                            at += sign.len() - 1;
-                        }
-                    }
-                    (None, _) => {}
-                }
-                at += 1;
-            }
-            found
-        }
-        _ => None,
-    }
 }

@@ -121,11 +121,11 @@ pub(crate) fn binary(core: &mut Core, op: BinaryOp, a: Value, b: Value) -> Run<O
     if op == BinaryOp::Or && (core.as_class(a).is_some() || core.as_class(b).is_some()) {
         return Ok(None);
     }
-    plain(core, op, a, b).map(Some)
+    plain(core, op, a, b, "").map(Some)
 }
 
-/// The operator on built-in values.
-pub(crate) fn plain(core: &mut Core, op: BinaryOp, a: Value, b: Value) -> Run<Value> {
+/// The operator on built-in values; `suffix` is what a refusal writes behind its sign (`=` for `|=`).
+pub(crate) fn plain(core: &mut Core, op: BinaryOp, a: Value, b: Value, suffix: &str) -> Run<Value> {
     if let (Some(x), Some(y)) = (number(core, a), number(core, b))
         && let Some(value) = numbers(core, op, a, b, x, y)?
     {
@@ -137,7 +137,7 @@ pub(crate) fn plain(core: &mut Core, op: BinaryOp, a: Value, b: Value) -> Run<Va
     if let Some(value) = sets(core, op, a, b)? {
         return Ok(value);
     }
-    Err(unsupported(core, op, a, b, ""))
+    Err(unsupported(core, op, a, b, suffix))
 }
 
 /// `TypeError` for operands an operator does not take.
@@ -151,13 +151,13 @@ pub(crate) fn unsupported(
     let (left, right) = (core.type_name(a), core.type_name(b));
     let concatenates = |name: &str| matches!(name, "str" | "list" | "tuple" | "bytes" | "bytearray");
     let message = match op {
-        BinaryOp::Add if suffix.is_empty() && left == "str" => {
+        BinaryOp::Add if left == "str" => {
             format!("can only concatenate str (not \"{right}\") to str")
         }
-        BinaryOp::Add if suffix.is_empty() && (left == "list" || left == "tuple") => {
+        BinaryOp::Add if left == "list" || left == "tuple" => {
             format!("can only concatenate {left} (not \"{right}\") to {left}")
         }
-        BinaryOp::Add if suffix.is_empty() && (left == "bytes" || left == "bytearray") => {
+        BinaryOp::Add if left == "bytes" || left == "bytearray" => {
             format!("can't concat {right} to {left}")
         }
         BinaryOp::Mul if concatenates(&left) && right != "int" => {
@@ -259,11 +259,7 @@ fn integers(core: &mut Core, op: BinaryOp, a: BigInt, b: BigInt) -> Run<Option<V
             if a.is_zero() {
                 return Err(core.error(t::ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power"));
             }
-            let power = super::precise::pow(
-                a.to_f64().unwrap_or(f64::INFINITY),
-                b.to_f64().unwrap_or(f64::NEG_INFINITY),
-            );
-            return Ok(Some(Value::Float(power)));
+            return floats(core, op, &Number::Big(a), &Number::Big(b));
         }
         BinaryOp::Pow => {
             if a.bits() > 1 {

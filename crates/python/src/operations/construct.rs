@@ -98,9 +98,18 @@ pub(crate) fn construct(core: &mut Core, args: &Args) -> Run<Value> {
     if let Some(init @ Value::Ref(_)) = init {
         let mut args = rest;
         args.positional.insert(0, instance);
-        core.call_with(init, args)?;
+        let value = core.call_with(init, args)?;
+        if !value.is_none() {
+            return Err(wrong_init(core, value));
+        }
     }
     Ok(instance)
+}
+
+/// `TypeError` for an `__init__` that gives something (`slot_tp_init`).
+pub(crate) fn wrong_init(core: &mut Core, value: Value) -> crate::machine::Stop {
+    let name = core.type_name(value);
+    core.type_error(format!("__init__() should return None, not '{name}'"))
 }
 
 /// An object of a program's class, before its `__init__`.

@@ -1,6 +1,7 @@
 //! Small conversions that instructions and built-in functions share.
 
 use super::keys;
+use crate::builtins::Owner;
 use crate::builtins::sym;
 use crate::machine::{Core, Run, Stop};
 use crate::symbols::Symbol;
@@ -362,7 +363,16 @@ impl Core {
             Some(Object::Class(class)) if class.module == "builtins" => format!("{}()", class.qualified_name),
             Some(Object::Class(class)) => format!("{}.{}()", class.module, class.qualified_name),
             _ => match callable {
-                Value::Native(index) => format!("{}()", crate::builtins::entry(index).name),
+                Value::Native(index) => {
+                    let entry = crate::builtins::entry(index);
+                    match entry.owner {
+                        Owner::Internal | Owner::Builtin => format!("{}()", entry.name),
+                        Owner::Type(class) | Owner::Static(class) => {
+                            format!("{}.{}()", self.heap.class(class).name, entry.name)
+                        }
+                        Owner::Module(module) => format!("{module}.{}()", entry.name),
+                    }
+                }
                 other => crate::operations::display::shown(self, other),
             },
         }

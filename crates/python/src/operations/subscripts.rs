@@ -337,7 +337,7 @@ fn set_bytearray(core: &mut Core, array: Value, index: Value, value: Value) -> R
             Some(bytes) => bytes,
             None => {
                 let items = core.collect(value)?;
-                crate::builtins::bytes::from_integers(core, &items)?
+                crate::builtins::bytes::from_integers(core, &items, "byte")?
             }
         };
         let (start, step, count) = slice_places(core, &slice, length)?;

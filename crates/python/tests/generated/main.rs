@@ -5,6 +5,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod containers;
 mod expressions;
 mod program;
 mod python;

@@ -55,8 +55,12 @@ pub(super) fn extend(core: &mut Core, args: &Args) -> Run<Value> {
     let data = match core.data(items) {
         Some(data) => data,
         None => {
+            if !crate::operations::iteration::is_iterable(core, items) {
+                let name = core.type_name(items);
+                return Err(core.type_error(format!("can't extend bytearray with {name}")));
+            }
             let items = core.collect(items)?;
-            let bytes = from_integers(core, &items)?;
+            let bytes = from_integers(core, &items, "byte")?;
             Data { bytes: bytes.into(), origins: core.heap.no_origins() }
         }
     };

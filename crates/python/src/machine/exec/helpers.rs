@@ -110,7 +110,7 @@ pub(super) fn call_keywords(
 }
 
 /// A built-in operation of the current instruction has not finished.
-pub(super) fn stopped(core: &mut Core, thread: &mut Thread, stop: Stop) -> Step {
+pub(in crate::machine) fn stopped(core: &mut Core, thread: &mut Thread, stop: Stop) -> Step {
     match stop {
         Stop::Raise(exception) => raise(core, thread, exception),
         Stop::Request(request) => unreachable!("an operation without a frame requests {request:?}"),

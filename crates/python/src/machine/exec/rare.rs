@@ -69,10 +69,11 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread, unit: &Unit, instr: Ins
             let dict = thread.stack[thread.stack.len() - under as usize];
             native!(&slow::SET_ITEM, Finish::Discard, dict, key, value);
         }
-        Instr::ListExtend => {
+        Instr::ListExtend(alone) => {
             let items = pop!();
             let list = peek!();
-            native!(&slow::LIST_EXTEND, Finish::Discard, list, items);
+            let callable = if alone { thread.stack[thread.stack.len() - 2] } else { Value::Unbound };
+            native!(&slow::LIST_EXTEND, Finish::Discard, list, items, callable);
         }
         Instr::SetUpdate => {
             let items = pop!();
@@ -95,8 +96,7 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread, unit: &Unit, instr: Ins
         Instr::UnpackStarred(before, after) => {
             let value = pop!();
             let Some(items) = core.sequence(value) else {
-                top(thread).next -= 1;
-                native!(&slow::UNPACK, Finish::Push, value, Value::Int(-1));
+                native!(&slow::UNPACK, Finish::Again, value, Value::Int(-1));
             };
             let (before, after) = (before as usize, after as usize);
             if items.len() < before + after {
