@@ -346,7 +346,6 @@ impl Kernel {
         turn: &mut Turn<'_>,
         call: impl FnOnce(&mut TcpLayer, &mut Environment<'_>) -> R,
     ) -> R {
-        let mut output = core::mem::take(&mut self.tcp_output);
         let mut environment = Environment {
             now: turn.now,
             sysctl: &self.sysctl,
@@ -358,25 +357,40 @@ impl Kernel {
             sequence_base: self.sequence_base,
             identities: &mut self.identities,
             route: &self.network,
-            output: &mut output,
+            output: &mut self.tcp_output,
         };
         let result = call(&mut self.tcp, &mut environment);
-        for segment in output.segments.drain(..) {
-            self.network.send_segment(&segment, &mut context!(self, turn));
+        if !self.tcp_output.is_empty() {
+            self.carry_out(turn);
         }
-        let cause = turn.cause;
-        for wake in output.wakes.drain(..) {
-            let events = wake.events.union(events_of(wake.reason));
-            turn.cause = Some(wake.cause);
-            self.wake(WaitTarget::Socket(wake.socket), events, turn);
+        result
+    }
+
+    /// Carries out what a call into TCP has brought about.
+    fn carry_out(&mut self, turn: &mut Turn<'_>) {
+        if !self.tcp_output.segments.is_empty() {
+            let mut context = context!(self, turn);
+            for segment in &self.tcp_output.segments {
+                self.network.send_segment(segment, &mut context);
+            }
+            self.tcp_output.segments.clear();
         }
-        turn.cause = cause;
-        for socket in output.freed.drain(..) {
+        if !self.tcp_output.wakes.is_empty() {
+            let cause = turn.cause;
+            let mut wakes = core::mem::take(&mut self.tcp_output.wakes);
+            for wake in wakes.drain(..) {
+                let events = wake.events.union(events_of(wake.reason));
+                turn.cause = Some(wake.cause);
+                self.wake(WaitTarget::Socket(wake.socket), events, turn);
+            }
+            assert!(self.tcp_output.wakes.is_empty(), "waking does not call TCP");
+            self.tcp_output.wakes = wakes;
+            turn.cause = cause;
+        }
+        for socket in self.tcp_output.freed.drain(..) {
             self.waits.forget(WaitTarget::Socket(socket));
             turn.emit(|| Event::SocketFreed { socket });
         }
-        self.tcp_output = output;
-        result
     }
 
     fn work_on_frame(&mut self, interface: Interface, turn: &mut Turn<'_>) {

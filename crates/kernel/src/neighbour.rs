@@ -7,6 +7,7 @@ use crate::agenda::{TimerKey, TimerWork};
 use crate::context::Context;
 use crate::event::{DropReason, Event, Frame, Interface, NeighbourState};
 use crate::ip::Network;
+use crate::lookup::LookupMap;
 use core::net::Ipv4Addr;
 use netlab_wire::{
     ArpOperation, ArpPacket, Duration, EtherType, EthernetHeader, Instant, MacAddress, arp_frame,
@@ -40,10 +41,55 @@ pub struct Neighbour {
     pub updated: Instant,
 }
 
+/// The table: entries in the order of their making, never removed; found by hash for packets, in order for people.
+#[derive(Debug, Clone, Default)]
+struct Entries {
+    entries: Vec<Neighbour>,
+    places: LookupMap<u64, u32>,
+    order: BTreeMap<(Interface, Ipv4Addr), u32>,
+}
+
+impl Entries {
+    fn place(&self, (interface, address): (Interface, Ipv4Addr)) -> Option<usize> {
+        let key = u64::from(interface.0) << 32 | u64::from(address.to_bits());
+        self.places.get(&key).map(|&place| place as usize)
+    }
+
+    fn get(&self, key: (Interface, Ipv4Addr)) -> Option<&Neighbour> {
+        self.place(key).map(|place| &self.entries[place])
+    }
+
+    fn get_mut(&mut self, key: (Interface, Ipv4Addr)) -> Option<&mut Neighbour> {
+        self.place(key).map(|place| &mut self.entries[place])
+    }
+
+    /// The entry, new and without address if there is none.
+    fn get_or_insert(&mut self, key: (Interface, Ipv4Addr), now: Instant) -> &mut Neighbour {
+        let place = match self.place(key) {
+            Some(place) => place,
+            None => self.insert(key, Neighbour::new(NeighbourState::Failed, now)),
+        };
+        &mut self.entries[place]
+    }
+
+    fn insert(&mut self, (interface, address): (Interface, Ipv4Addr), entry: Neighbour) -> usize {
+        if let Some(place) = self.place((interface, address)) {
+            self.entries[place] = entry;
+            return place;
+        }
+        let place = self.entries.len();
+        self.entries.push(entry);
+        let number = u32::try_from(place).expect("fewer than 2^32 neighbours");
+        self.places.insert(u64::from(interface.0) << 32 | u64::from(address.to_bits()), number);
+        self.order.insert((interface, address), number);
+        place
+    }
+}
+
 /// All neighbours of one computer.
 #[derive(Debug, Clone, Default)]
 pub struct Neighbours {
-    entries: BTreeMap<(Interface, Ipv4Addr), Neighbour>,
+    entries: Entries,
     reachable_time: Option<Duration>,
 }
 
@@ -67,12 +113,15 @@ impl Neighbours {
 
     /// All entries, by interface and address.
     pub fn iter(&self) -> impl Iterator<Item = (Interface, Ipv4Addr, &Neighbour)> {
-        self.entries.iter().map(|(&(interface, address), entry)| (interface, address, entry))
+        let places = self.entries.order.iter();
+        places.map(|(&(interface, address), &place)| {
+            (interface, address, &self.entries.entries[place as usize])
+        })
     }
 
     /// A transport protocol has proof that the neighbour forwards (`neigh_confirm`).
     pub fn confirm(&mut self, interface: Interface, address: Ipv4Addr, now: Instant) {
-        if let Some(entry) = self.entries.get_mut(&(interface, address)) {
+        if let Some(entry) = self.entries.get_mut((interface, address)) {
             entry.confirmed = now;
         }
     }
@@ -164,11 +213,7 @@ impl Network {
     ) -> Option<MacAddress> {
         let key = (interface, address);
         let now = context.now;
-        let entry = self.neighbours.entries.entry(key).or_insert_with(|| {
-            let mut entry = Neighbour::new(NeighbourState::Failed, now);
-            entry.updated = now;
-            entry
-        });
+        let entry = self.neighbours.entries.get_or_insert(key, now);
         entry.used = now;
         match entry.state {
             NeighbourState::Permanent
@@ -193,7 +238,6 @@ impl Network {
                 return None;
             }
         }
-        let entry = &self.neighbours.entries[&key];
         Some(entry.hardware.expect("a valid neighbour has a hardware address"))
     }
 
@@ -205,7 +249,7 @@ impl Network {
         frame: Frame,
         context: &mut Context<'_>,
     ) {
-        let entry = self.neighbours.entries.get_mut(&(interface, address)).expect("resolve came first");
+        let entry = self.neighbours.entries.get_mut((interface, address)).expect("resolve came first");
         assert_eq!(entry.state, NeighbourState::Incomplete, "only an unknown address is waited for");
         let size = |frame: &Frame| (frame.bytes.len() + 64).next_multiple_of(64) + 576;
         entry.queued_bytes += size(&frame);
@@ -227,7 +271,7 @@ impl Network {
         let key = (interface, address);
         let reachable_time = self.neighbours.reachable_time(context);
         let now = context.now;
-        let entry = self.neighbours.entries.get_mut(&key).expect("entries are never removed");
+        let entry = self.neighbours.entries.get_mut(key).expect("entries are never removed");
         entry.timer = None;
         let mut next = now + retransmit_time(context);
         match entry.state {
@@ -286,7 +330,7 @@ impl Network {
     /// Asks for an address: by broadcast while it is unknown, else straight to where it was (`arp_solicit`).
     fn probe(&mut self, key: (Interface, Ipv4Addr), context: &mut Context<'_>) {
         let (interface, target) = key;
-        let entry = self.neighbours.entries.get_mut(&key).expect("the entry that is probed");
+        let entry = self.neighbours.entries.get_mut(key).expect("the entry that is probed");
         entry.probes += 1;
         let destination = match entry.state {
             NeighbourState::Probe => entry.hardware.expect("a neighbour that was valid"),
@@ -352,7 +396,7 @@ impl Network {
             self.send_arp(interface, arp.sender_hardware, reply, context);
             return;
         }
-        let Some(entry) = self.neighbours.entries.get(&(interface, sender)) else { return };
+        let Some(entry) = self.neighbours.entries.get((interface, sender)) else { return };
         let state = if request || !to_host { NeighbourState::Stale } else { NeighbourState::Reachable };
         let overrule = context.now > entry.updated + LOCK_TIME;
         self.learn(interface, sender, arp.sender_hardware, state, overrule, context);
@@ -371,8 +415,7 @@ impl Network {
         let key = (interface, address);
         let now = context.now;
         let reachable_time = self.neighbours.reachable_time(context);
-        let entry =
-            self.neighbours.entries.entry(key).or_insert_with(|| Neighbour::new(NeighbourState::Failed, now));
+        let entry = self.neighbours.entries.get_or_insert(key, now);
         let was_valid = match entry.state {
             NeighbourState::Permanent => return,
             NeighbourState::Incomplete | NeighbourState::Failed => false,

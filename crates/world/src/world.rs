@@ -195,7 +195,7 @@ impl World {
         if self.after_is_due() {
             return Some(self.now);
         }
-        let event = self.agenda.peek().map(|(at, _)| at);
+        let event = self.agenda.peek();
         let timed = self.timed.front().map(|(at, _)| *at);
         match (event, timed) {
             (Some(event), Some(timed)) => Some(event.min(timed)),
@@ -238,7 +238,7 @@ impl World {
             self.act(action);
             return Step::Event(self.now);
         }
-        let next = self.agenda.peek().map(|(at, _)| at);
+        let next = self.agenda.peek();
         if self.timed.front().is_some_and(|(at, _)| next.is_none_or(|next| *at < next)) {
             let (at, action) = self.timed.pop_front().expect("checked above");
             self.now = at;

@@ -10,8 +10,17 @@ use std::rc::Rc;
 /// Length of the pattern, a prime, so that no buffer size fits it.
 pub const PERIOD: usize = 65_521;
 
-/// The pattern twice, so that any stretch of up to [`PERIOD`] bytes can be compared in one piece.
-pub fn pattern() -> Rc<[u8]> {
+/// What the programs send, shared by all of them.
+#[derive(Clone)]
+pub struct Pattern {
+    /// The pattern twice, so that any stretch of up to [`PERIOD`] bytes can be compared in one piece.
+    twice: Rc<[u8]>,
+    /// The pattern once, as programs hand it over.
+    once: Data,
+}
+
+/// The pattern.
+pub fn pattern() -> Pattern {
     let mut state = 0x2545_f491_u32;
     let once: Vec<u8> = (0..PERIOD)
         .map(|_| {
@@ -21,7 +30,7 @@ pub fn pattern() -> Rc<[u8]> {
             state as u8
         })
         .collect();
-    once.repeat(2).into()
+    Pattern { twice: once.repeat(2).into(), once: Data::from(&once[..]) }
 }
 
 /// What the programs of a run have done; shared, outside of the model.
@@ -83,7 +92,7 @@ pub struct Worker {
     role: Role,
     peer: SocketAddrV4,
     buffer: i32,
-    pattern: Rc<[u8]>,
+    pattern: Pattern,
     chunk: Data,
     tally: Rc<Tally>,
     place: Place,
@@ -96,9 +105,9 @@ const RECEIVE: usize = 65_536;
 
 impl Worker {
     /// A program for `role`; `peer` is the server's address, `buffer` the size of both socket buffers (0: the usual).
-    pub fn new(role: Role, peer: SocketAddrV4, buffer: i32, pattern: &Rc<[u8]>, tally: &Rc<Tally>) -> Self {
+    pub fn new(role: Role, peer: SocketAddrV4, buffer: i32, pattern: &Pattern, tally: &Rc<Tally>) -> Self {
         let chunk = match role {
-            Role::Source(_) => Data::from(&pattern[..PERIOD]),
+            Role::Source(_) => pattern.once.clone(),
             Role::Asker(_) | Role::Visitor(_) => Data::from(b"hello"),
             Role::Answerer | Role::Host => Data::from(b"world"),
             Role::Sink | Role::Deaf => Data::from(b""),
@@ -107,7 +116,7 @@ impl Worker {
             role,
             peer,
             buffer,
-            pattern: Rc::clone(pattern),
+            pattern: pattern.clone(),
             chunk,
             tally: Rc::clone(tally),
             place: Place::Begin,
@@ -155,7 +164,7 @@ impl Worker {
         self.place = Place::Sending;
         let left = self.goal().saturating_sub(self.done);
         let data = match self.role {
-            Role::Source(_) if left < PERIOD as u64 => Data::from(&self.pattern[..left as usize]),
+            Role::Source(_) if left < PERIOD as u64 => Data::from(&self.pattern.twice[..left as usize]),
             _ => self.chunk.clone(),
         };
         Syscall::Send { fd: self.socket, data, flags: MessageFlags::NONE, to: None }
@@ -209,7 +218,8 @@ impl Worker {
                     return self.close();
                 }
                 let at = (self.done % PERIOD as u64) as usize;
-                let good = bytes.chunks(PERIOD).all(|piece| *piece == self.pattern[at..at + piece.len()]);
+                let good =
+                    bytes.chunks(PERIOD).all(|piece| *piece == self.pattern.twice[at..at + piece.len()]);
                 let counter = if good { &self.tally.good } else { &self.tally.bad };
                 add(counter, bytes.len() as u64);
                 self.done += bytes.len() as u64;

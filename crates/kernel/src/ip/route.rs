@@ -61,9 +61,17 @@ pub struct RouteEntry {
 pub struct RouteTable {
     lengths: u64,
     by_prefix: LookupMap<(u8, u32), Route>,
-    /// The last look-up: packets come in trains.
-    last: Cell<Option<(Ipv4Addr, Route)>>,
+    /// Recent look-ups, each at the place that its address has: packets come in trains, and in both directions.
+    recent: [Cell<Option<(Ipv4Addr, Route)>>; RECENT],
     ordered: BTreeMap<(u32, u8), Route>,
+}
+
+/// Look-ups that are remembered; a power of two.
+const RECENT: usize = 8;
+
+/// Where a look-up is remembered: the upper bits of a product into which all bits of the address go.
+fn place_of(address: Ipv4Addr) -> usize {
+    (address.to_bits().wrapping_mul(0x9e37_79b1) >> (32 - RECENT.trailing_zeros())) as usize
 }
 
 /// The network bits of an address.
@@ -77,21 +85,23 @@ impl RouteTable {
     /// Adds a route, or replaces the one to the same network.
     pub fn insert(&mut self, network: Ipv4Addr, prefix_length: u8, route: Route) {
         let network = mask(network, prefix_length).to_bits();
-        self.last.set(None);
+        self.recent = Default::default();
         self.lengths |= 1 << prefix_length;
         self.by_prefix.insert((prefix_length, network), route);
         self.ordered.insert((network, prefix_length), route);
     }
 
     /// The most specific route to `destination`.
+    #[inline]
     pub fn find(&self, destination: Ipv4Addr) -> Option<Route> {
-        if let Some((known, route)) = self.last.get()
+        let recent = &self.recent[place_of(destination)];
+        if let Some((known, route)) = recent.get()
             && known == destination
         {
             return Some(route);
         }
         let route = *self.longest(destination)?;
-        self.last.set(Some((destination, route)));
+        recent.set(Some((destination, route)));
         Some(route)
     }
 

@@ -378,8 +378,12 @@ pub(super) struct Timers {
 impl Timers {
     /// The earliest deadline.
     pub(super) fn earliest(&self) -> Option<Instant> {
-        let armed = [self.retransmit, self.delayed_ack, self.keepalive];
-        armed.iter().flatten().map(|armed| armed.deadline).chain(self.compressed_ack).min()
+        let deadline = |timer: &Option<Armed>| timer.as_ref().map_or(Instant::MAX, |armed| armed.deadline);
+        let earliest = deadline(&self.retransmit)
+            .min(deadline(&self.delayed_ack))
+            .min(deadline(&self.keepalive))
+            .min(self.compressed_ack.unwrap_or(Instant::MAX));
+        (earliest != Instant::MAX).then_some(earliest)
     }
 }
 

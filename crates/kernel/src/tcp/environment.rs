@@ -62,6 +62,13 @@ pub struct Output {
     pub freed: Vec<SocketId>,
 }
 
+impl Output {
+    /// Whether there is nothing to carry out.
+    pub fn is_empty(&self) -> bool {
+        self.segments.is_empty() && self.wakes.is_empty() && self.freed.is_empty()
+    }
+}
+
 /// A socket whose readiness may have changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wake {

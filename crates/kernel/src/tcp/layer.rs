@@ -10,6 +10,7 @@ use crate::timer::ticks_duration;
 use core::cmp::Reverse;
 use core::net::Ipv4Addr;
 use netlab_wire::Instant;
+use std::collections::binary_heap::PeekMut;
 
 /// Whose deadline an entry of the heap is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,9 +73,14 @@ impl TcpLayer {
             socket.timers.registered = Some(deadline);
             self.heap.push(Reverse((deadline, TimerOwner::Connection(slot))));
         }
+        let registered = socket.timers.registered;
         self.slots.put_back(slot, socket);
         if dead {
             self.free_slot(env, slot);
+        } else if deadline.is_some_and(|at| {
+            registered == deadline && self.heap.peek() == Some(&Reverse((at, TimerOwner::Connection(slot))))
+        }) {
+            return result;
         }
         self.clean_heap();
         result
@@ -186,23 +192,17 @@ impl TcpLayer {
 
     /// Throws away what stands at the heap's top and is no deadline any more, so that the top is always true.
     pub(super) fn clean_heap(&mut self) {
-        while let Some(&Reverse((at, owner))) = self.heap.peek() {
+        while let Some(mut top) = self.heap.peek_mut() {
+            let Reverse((at, owner)) = *top;
             let actual = match owner {
-                TimerOwner::Connection(slot) => {
-                    let Some(socket) = self.slots.find_mut(slot) else {
-                        self.heap.pop();
-                        continue;
-                    };
-                    if socket.timers.registered != Some(at) {
-                        self.heap.pop();
-                        continue;
-                    }
-                    let actual = socket.timers.earliest();
-                    if actual != Some(at) {
+                TimerOwner::Connection(slot) => match self.slots.find_mut(slot) {
+                    Some(socket) if socket.timers.registered == Some(at) => {
+                        let actual = socket.timers.earliest();
                         socket.timers.registered = actual;
+                        actual
                     }
-                    actual
-                }
+                    Some(_) | None => None,
+                },
                 TimerOwner::Request(index) => {
                     let own = self.requests.find(index).map(|request| request.deadline);
                     own.filter(|&own| own == at)
@@ -214,12 +214,10 @@ impl TcpLayer {
             };
             match actual {
                 Some(actual) if actual == at => return,
-                Some(actual) => {
-                    self.heap.pop();
-                    self.heap.push(Reverse((actual, owner)));
-                }
+                // What is written to the top sinks to its place.
+                Some(actual) => *top = Reverse((actual, owner)),
                 None => {
-                    self.heap.pop();
+                    PeekMut::pop(top);
                 }
             }
         }
