@@ -209,6 +209,22 @@ pub enum Expression {
     Function(String, Vec<Expression>),
 }
 
+impl Expression {
+    /// What it is, for sentences about scripts.
+    pub fn described(&self) -> String {
+        match self {
+            Expression::Ellipsis => "`...`".to_owned(),
+            Expression::Integer(number) => format!("the number {number}"),
+            Expression::Name(name) => format!("the name {name}"),
+            Expression::Text(text) => format!("the text \"{}\"", text.escape_default()),
+            Expression::Or(_) => "a choice of flags".to_owned(),
+            Expression::Array(_) => "an array".to_owned(),
+            Expression::Group(_) => "a structure".to_owned(),
+            Expression::Function(name, _) => format!("the function {name}"),
+        }
+    }
+}
+
 /// One member of a structure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {

@@ -88,13 +88,14 @@ fn bytes(buffer: &Expression, length: usize) -> Result<Data, Refused> {
         | Expression::Or(_)
         | Expression::Array(_)
         | Expression::Group(_)
-        | Expression::Function(_, _) => return Err(format!("{buffer:?} as bytes")),
+        | Expression::Function(_, _) => return Err(format!("{} as bytes", buffer.described())),
     };
     bytes.resize(length, 0);
     Ok(Data::new(bytes))
 }
 
 fn items(expression: &Expression) -> Result<&[Item], Refused> {
+    not_null(expression)?;
     match expression {
         Expression::Group(items) => Ok(items),
         Expression::Array(parts) if parts.len() == 1 => items(&parts[0]),
@@ -104,7 +105,7 @@ fn items(expression: &Expression) -> Result<&[Item], Refused> {
         | Expression::Name(_)
         | Expression::Text(_)
         | Expression::Or(_)
-        | Expression::Function(_, _) => Err(format!("{expression:?} as a structure")),
+        | Expression::Function(_, _) => Err(format!("{} as a structure", expression.described())),
     }
 }
 
@@ -127,7 +128,7 @@ fn address(expression: &Expression, default: SocketAddrV4) -> Result<SocketAddrV
         Expression::Function(name, arguments) if name == "htons" && arguments.len() == 1 => {
             value(&arguments[0])?
         }
-        other => return Err(format!("{other:?} as a port")),
+        other => return Err(format!("{} as a port", other.described())),
     };
     let ip = match member(items, &["sin_addr"])? {
         Expression::Function(name, arguments) if name == "inet_addr" && arguments.len() == 1 => {
@@ -135,20 +136,24 @@ fn address(expression: &Expression, default: SocketAddrV4) -> Result<SocketAddrV
                 Expression::Text(text) => {
                     text.parse::<Ipv4Addr>().map_err(|_| format!("the address {text}"))?
                 }
-                other => return Err(format!("{other:?} as an address")),
+                other => return Err(format!("{} as an address", other.described())),
             }
         }
-        other => return Err(format!("{other:?} as an address")),
+        other => return Err(format!("{} as an address", other.described())),
     };
     Ok(SocketAddrV4::new(ip, port as u16))
 }
 
 /// The parts of an array of `{buffer, length}`.
 fn vector(expression: &Expression) -> Result<Vec<(&Expression, usize)>, Refused> {
-    let Expression::Array(parts) = expression else { return Err(format!("{expression:?} as a vector")) };
+    let Expression::Array(parts) = expression else {
+        return Err(format!("{} as a vector", expression.described()));
+    };
     let part = |part| {
         let members = items(part)?;
-        let [buffer, length] = members else { return Err(format!("{part:?} as a buffer and its length")) };
+        let [buffer, length] = members else {
+            return Err(format!("{} as a buffer and its length", part.described()));
+        };
         let length = usize::try_from(value(&length.value)?).map_err(|_| "a negative length".to_owned())?;
         Ok((&buffer.value, length))
     };
@@ -386,7 +391,9 @@ fn poll_events(expression: &Expression) -> Result<PollEvents, Refused> {
 }
 
 fn poll_fds(expression: &Expression, events: &[&str]) -> Result<Vec<PollFd>, Refused> {
-    let Expression::Array(entries) = expression else { return Err(format!("{expression:?} as an array")) };
+    let Expression::Array(entries) = expression else {
+        return Err(format!("{} as an array", expression.described()));
+    };
     let entry = |entry| {
         let items = items(entry)?;
         Ok(PollFd {

@@ -134,6 +134,6 @@ pub(crate) fn value(expression: &Expression) -> Result<i64, String> {
         | Expression::Text(_)
         | Expression::Array(_)
         | Expression::Group(_)
-        | Expression::Function(_, _) => Err(format!("{expression:?} as a number")),
+        | Expression::Function(_, _) => Err(format!("{} as a number", expression.described())),
     }
 }

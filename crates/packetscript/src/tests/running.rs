@@ -45,6 +45,11 @@ fn calls_are_judged_by_result_and_errno() {
     assert_eq!(ends("0 close(99) = -1 EBADF (Bad file descriptor)"), "passed");
     assert_eq!(ends("0 close(99) = -1 EINVAL (x)"), "line 1 at 0.001 ms: close returned -1 EBADF");
     assert_eq!(ends("0 write(99, NULL, 3) = -1 EBADF (Bad file descriptor)"), "passed");
+    let socket = "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3";
+    let null = ends(&format!("{socket}\n+0 connect(3, NULL, 16) = 0"));
+    assert_eq!(null, "line 2: a null pointer is not modelled");
+    let number = ends(&format!("{socket}\n+0 connect(3, 5, 16) = 0"));
+    assert_eq!(number, "line 2: the number 5 as a structure is not modelled");
     assert_eq!(ends("+2 close(99) = 0"), "line 1 at 2000.001 ms: close returned -1 EBADF");
 }
 
