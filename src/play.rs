@@ -4,6 +4,7 @@
 //! them. *Clock* follows the lab's own time at a fixed ratio to the wall clock; an idle gap (nothing happens, nothing is on
 //! a cable) longer than [`FOLD`] of wall time is folded to that, and the view says how much was left out.
 
+use netlab_lab::view::{MarkKind, Moment, RunView};
 use serde::{Deserialize, Serialize};
 
 /// A pace to play at.
@@ -110,9 +111,42 @@ pub fn folded(pace: Pace, gap: u64) -> Option<u64> {
     }
 }
 
+/// The next place after this moment at which playing stops, a loud marker or a breakpoint: how many records have happened
+/// there, and its time.
+pub fn next_stop(run: &RunView, moment: &Moment) -> Option<(u64, u64)> {
+    let marks = run.marks.iter().filter(|mark| stops(&mark.kind));
+    // A mark's record has happened when one more record than its number has.
+    let mut marks = marks.map(|mark| (mark.record + 1, mark.at));
+    let mark = marks.find(|(happened, _)| *happened > moment.record);
+    let place = run.stops.partition_point(|(happened, _)| *happened <= moment.record);
+    mark.into_iter().chain(run.stops.get(place).copied()).min()
+}
+
+/// Whether playing stops there: something that the reader should not miss. Ordinary calls and states would stop it at
+/// every turn.
+const fn stops(kind: &MarkKind) -> bool {
+    match kind {
+        MarkKind::ZeroWindow | MarkKind::Drop | MarkKind::Reset => true,
+        MarkKind::Connected
+        | MarkKind::FirstData
+        | MarkKind::FirstReceived
+        | MarkKind::CallReturned { .. }
+        | MarkKind::FirstBlock
+        | MarkKind::WindowOpened
+        | MarkKind::Retransmission
+        | MarkKind::Probe
+        | MarkKind::StateChange { .. }
+        | MarkKind::Woken
+        | MarkKind::Closed
+        | MarkKind::ProcessEnd
+        | MarkKind::Intervention => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use netlab_lab::view::Mark;
 
     #[test]
     fn records_come_at_their_rate_whatever_the_frame_rate() {
@@ -157,5 +191,22 @@ mod tests {
     fn at_the_end_the_clock_waits() {
         let mut head = Playhead::default();
         assert_eq!(head.tick(PACES[7], 1_000_000, 9, None, true), Tick::Wait);
+    }
+
+    #[test]
+    fn playing_stops_at_whichever_comes_first() {
+        let mark = |kind, record, at| Mark { kind, side: None, record, at };
+        let marks = vec![mark(MarkKind::Connected, 3, 30), mark(MarkKind::ZeroWindow, 19, 200)];
+        let run = RunView { marks, stops: vec![(5, 50), (12, 120), (40, 400)], ..RunView::default() };
+        let after = |record| next_stop(&run, &Moment { record, ..moment() });
+        assert_eq!(after(0), Some((5, 50)), "a connection does not stop it");
+        assert_eq!(after(5), Some((12, 120)), "where it stands it has stopped already");
+        assert_eq!(after(12), Some((20, 200)), "after the marker's record");
+        assert_eq!(after(20), Some((40, 400)));
+        assert_eq!(after(40), None);
+    }
+
+    fn moment() -> Moment {
+        Moment { at: 0, record: 0, records: 50, origin: 0, next_at: None, withheld: false, can_run_on: false }
     }
 }

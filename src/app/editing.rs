@@ -1,6 +1,5 @@
 //! The editor's side of the app: passes texts to the compiler, programs to the session, drafts to storage.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -13,6 +12,7 @@ use yew::prelude::*;
 use super::{App, Message, Notice};
 use crate::compiler::Compiled;
 use crate::editing::Editing;
+use crate::editing::breakpoints::{self, Places};
 use crate::editing::orders::{Orders, Outcome, Standing};
 use crate::editing::typing::{Field, line_offset};
 use crate::link::Link;
@@ -51,12 +51,19 @@ pub(super) struct Desk {
     unrunnable: Vec<OwnProgram>,
     /// Set while a text rests before it is checked.
     rest: Option<Timeout>,
-    breakpoints: BTreeSet<(Rc<str>, u32)>,
+    breakpoints: Places,
+    /// The programs that run, with their texts: what the breakpoints belong to.
+    running: Vec<(Rc<str>, String)>,
 }
 
 /// The key under which a lab's drafts are kept.
 fn kept_name(lab: &str) -> String {
     format!("programs:{lab}")
+}
+
+/// The key under which a lab's breakpoints are kept.
+fn kept_breakpoints(lab: &str) -> String {
+    format!("breakpoints:{lab}")
 }
 
 /// The same opening without what was done to the run: of another run it would be another deed.
@@ -294,18 +301,32 @@ impl App {
         let text = |lines: &[netlab_lab::view::SourceLine]| {
             lines.iter().map(|line| format!("{}\n", line.text)).collect::<String>()
         };
-        let running: Vec<_> =
+        let running: Vec<(Rc<str>, String)> =
             view.programs.iter().map(|program| (program.file.clone(), text(&program.lines))).collect();
+        let another_lab = *self.desk.editing.lab() != *lab;
         self.desk.editing.follow(&lab, &originals, &running, || storage::get(&kept_name(&lab)));
         let unrunnable = std::mem::take(&mut self.desk.unrunnable);
         self.desk.editing.load_files(&unrunnable);
+        let before = self.desk.breakpoints.clone();
+        if another_lab {
+            let kept = storage::get(&kept_breakpoints(&lab)).unwrap_or_default();
+            self.desk.breakpoints = breakpoints::restore(&kept, &running);
+        }
         let lines = |file: &str| {
-            view.programs
-                .iter()
-                .find(|program| *program.file == *file)
-                .map_or(0, |program| program.lines.len())
+            let text = running.iter().find(|(name, _)| **name == *file);
+            text.map_or(0, |(_, text)| text.lines().count())
         };
         self.desk.breakpoints.retain(|(file, line)| *line as usize <= lines(file));
+        self.desk.running = running;
+        if self.desk.breakpoints != before {
+            self.tell_breakpoints();
+        }
+    }
+
+    /// The session is to know where playing stops.
+    fn tell_breakpoints(&mut self) {
+        let lines = self.desk.breakpoints.iter().cloned().collect();
+        self.session.send(Command::Breakpoints(lines));
     }
 
     /// Sets or clears a breakpoint.
@@ -314,6 +335,9 @@ impl App {
         if !self.desk.breakpoints.remove(&place) {
             self.desk.breakpoints.insert(place);
         }
+        let kept = breakpoints::keep(&self.desk.breakpoints, &self.desk.running);
+        storage::set(&kept_breakpoints(self.desk.editing.lab()), &kept);
+        self.tell_breakpoints();
     }
 
     /// Goes to where one of these lines is reached.

@@ -427,7 +427,8 @@ impl App {
 
     fn setup(&self) -> Setup {
         let Settings { language, tab, detail, .. } = self.settings;
-        Setup { language, tab, signal: detail == Detail::Everything }
+        let breakpoints = self.breakpoints().to_vec();
+        Setup { language, tab, signal: detail == Detail::Everything, breakpoints }
     }
 
     /// The most that is shown includes the signal.

@@ -1,13 +1,12 @@
-//! Playing: the view moves by itself, at the chosen pace, until a marker, a question or the end.
+//! Playing: the view moves by itself, at the chosen pace, until a marker, a breakpoint, a question or the end.
 
 use gloo_render::{AnimationFrame, request_animation_frame};
 use netlab_lab::protocol::{Command, Grain};
-use netlab_lab::view::{MarkKind, Moment, RunView};
 use yew::prelude::*;
 
 use super::{App, Message};
 use crate::platform::clock;
-use crate::play::{Playhead, Tick};
+use crate::play::{Playhead, Tick, next_stop};
 
 /// A play under way.
 #[derive(Debug)]
@@ -93,33 +92,5 @@ impl App {
                 false
             }
         }
-    }
-}
-
-/// The next place after this moment at which playing stops: how many records have happened there, and its time.
-fn next_stop(run: &RunView, moment: &Moment) -> Option<(u64, u64)> {
-    let marks = run.marks.iter().filter(|mark| stops(&mark.kind));
-    // A mark's record has happened when one more record than its number has.
-    marks.map(|mark| (mark.record + 1, mark.at)).find(|(record, _)| *record > moment.record)
-}
-
-/// Whether playing stops there: something that the reader should not miss. Ordinary calls and states would stop it at
-/// every turn.
-fn stops(kind: &MarkKind) -> bool {
-    match kind {
-        MarkKind::ZeroWindow | MarkKind::Drop | MarkKind::Reset => true,
-        MarkKind::Connected
-        | MarkKind::FirstData
-        | MarkKind::FirstReceived
-        | MarkKind::CallReturned { .. }
-        | MarkKind::FirstBlock
-        | MarkKind::WindowOpened
-        | MarkKind::Retransmission
-        | MarkKind::Probe
-        | MarkKind::StateChange { .. }
-        | MarkKind::Woken
-        | MarkKind::Closed
-        | MarkKind::ProcessEnd
-        | MarkKind::Intervention => false,
     }
 }

@@ -1,5 +1,7 @@
 //! The session as the page has it: a worker that may die, and what is needed to make it stand again.
 
+use std::rc::Rc;
+
 use netlab_lab::protocol::{Command, Language, Opening, Reply, Tab};
 use netlab_lab::view::{Moment, Plan};
 use yew::Callback;
@@ -14,7 +16,7 @@ use crate::report::{Breakdown, Cause};
 const PROGRAM: &str = "netlab-worker";
 
 /// How the session's views are to be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setup {
     /// Language of the story.
     pub language: Language,
@@ -22,6 +24,8 @@ pub struct Setup {
     pub tab: Tab,
     /// Whether the lens shows the signal.
     pub signal: bool,
+    /// Lines at which playing stops: file and line.
+    pub breakpoints: Vec<(Rc<str>, u32)>,
 }
 
 /// What an event of the worker came to.
@@ -85,6 +89,7 @@ impl Session {
         self.send(Command::Language(setup.language));
         self.send(Command::Tab(setup.tab));
         self.send(Command::Signal(setup.signal));
+        self.send(Command::Breakpoints(setup.breakpoints));
         self.send(Command::Open(opening));
     }
 

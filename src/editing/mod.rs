@@ -1,6 +1,7 @@
 //! The reader's own programs: drafts, what the compiler says of them, and what of them runs. Decides everything without
 //! a browser; the app passes messages.
 
+pub mod breakpoints;
 pub mod draft;
 pub mod orders;
 pub mod typing;

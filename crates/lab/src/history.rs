@@ -107,6 +107,10 @@ impl History {
             for record in &new {
                 head.track.apply(record);
             }
+            // A long run's records are most of its memory: room for an eighth more at a time, not for as many again.
+            if self.records.capacity() - self.records.len() < new.len() {
+                self.records.reserve_exact(new.len().max(self.records.len() / 8));
+            }
             self.records.extend(new);
             head.emitted = self.records.len() as u64;
             let last = self.checkpoints.last().map_or(0, |checkpoint| checkpoint.emitted);

@@ -27,8 +27,9 @@ struct Stream {
     queued: i64,
 }
 
-struct Stays<'a> {
-    history: &'a History,
+struct Stays {
+    /// The computers' names, in the order of their numbers.
+    names: Vec<Rc<str>>,
     streams: BTreeMap<StreamKey, Stream>,
     cables: BTreeMap<(bool, LinkId), u32>,
     flights: BTreeMap<u64, (bool, LinkId)>,
@@ -43,8 +44,9 @@ fn is_request(key: StreamKey) -> bool {
 
 /// All stays, in the order of their beginning.
 pub(crate) fn places(history: &History) -> Vec<PlaceSpan> {
+    let computers = &history.recipe().scenario.topology.computers;
     let mut stays = Stays {
-        history,
+        names: computers.iter().map(|computer| computer.name.as_str().into()).collect(),
         streams: BTreeMap::new(),
         cables: BTreeMap::new(),
         flights: BTreeMap::new(),
@@ -60,7 +62,7 @@ pub(crate) fn places(history: &History) -> Vec<PlaceSpan> {
     stays.spans
 }
 
-impl Stays<'_> {
+impl Stays {
     fn take(&mut self, record: &WorldRecord) {
         let at = record.at.as_nanos();
         match &record.what {
@@ -131,8 +133,7 @@ impl Stays<'_> {
     }
 
     fn push(&mut self, request: bool, spot: Spot, from: u64, until: Option<u64>) {
-        let computers = &self.history.recipe().scenario.topology.computers;
-        let name = |host: HostId| -> Rc<str> { computers[usize::from(host.0)].name.as_str().into() };
+        let name = |host: HostId| self.names[usize::from(host.0)].clone();
         let place = match spot {
             Spot::SendBuffer(host) => BytePlace::SendBuffer(name(host)),
             Spot::Cable(link) => BytePlace::Cable(usize::from(link.0)),

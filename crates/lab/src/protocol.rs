@@ -34,6 +34,8 @@ pub enum Command {
         /// Next or last.
         forward: bool,
     },
+    /// Lines at which playing is to stop, for this run and those opened later: file and line from 1.
+    Breakpoints(Vec<(Rc<str>, u32)>),
     /// To the end of the run.
     End,
     /// Language of the story's sentences.

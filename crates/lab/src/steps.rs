@@ -52,36 +52,50 @@ pub fn step(history: &History, grain: Grain, records: u64, forward: bool) -> u64
 /// happened: index of the program in order of computers, and line. `None` when none is reached in that direction.
 pub fn reached(history: &History, lines: &[(usize, u32)], records: u64, forward: bool) -> Option<u64> {
     let programs = history.recipe().in_order();
-    let wanted: Vec<(HostId, &str, u32)> = lines
-        .iter()
-        .filter_map(|(at, line)| programs.get(*at).map(|program| (program.host, &*program.file, *line)))
-        .collect();
-    // Whose statement it is, is in the record of the process's start. A child of a fork runs its parent's lines.
-    let mut processes: Vec<(HostId, Pid, Rc<str>)> = Vec::new();
-    let mut last = None;
-    for (record, happened) in history.records().iter().zip(1_u64..) {
-        if !forward && happened >= records {
-            break;
-        }
-        let What::Kernel(event) = &record.what else { continue };
-        let Some(host) = record.host else { continue };
-        if let Event::ProcessStarted { pid, name } = event {
-            processes.push((host, *pid, name.clone()));
-        }
-        let Event::Statement { pid, source: 0, line, .. } = event else { continue };
-        let hit = wanted.iter().any(|(at, file, wanted)| {
-            *at == host
-                && wanted == line
-                && processes
-                    .iter()
-                    .any(|(host, process, name)| host == at && process == pid && **name == **file)
-        });
-        if hit && (!forward || happened > records) {
-            last = Some(happened);
-            if forward {
-                break;
-            }
-        }
+    let line = |(at, line): &(usize, u32)| {
+        programs.get(*at).map(|program| Line { host: program.host, file: &program.file, line: *line })
+    };
+    let mut hits = hits(history, lines.iter().filter_map(line).collect());
+    if forward {
+        hits.find(|(happened, _)| *happened > records).map(|(happened, _)| happened)
+    } else {
+        hits.take_while(|(happened, _)| *happened < records).last().map(|(happened, _)| happened)
     }
-    last
+}
+
+/// Every moment at which one of these lines (file and line from 1) is reached: how many records have happened then, and
+/// the time in nanoseconds.
+pub fn stops_at(history: &History, lines: &[(Rc<str>, u32)]) -> Vec<(u64, u64)> {
+    let programs = history.recipe().in_order();
+    let line = |(file, line): &(Rc<str>, u32)| {
+        let program = programs.iter().find(|program| program.file == *file)?;
+        Some(Line { host: program.host, file: &program.file, line: *line })
+    };
+    let wanted: Vec<Line> = lines.iter().filter_map(line).collect();
+    // Most readers set none: the run need not be gone through for that.
+    if wanted.is_empty() { Vec::new() } else { hits(history, wanted).collect() }
+}
+
+/// A line of a program.
+struct Line<'a> {
+    host: HostId,
+    file: &'a str,
+    line: u32,
+}
+
+/// The records that reach one of the lines: how many have happened then, and when.
+fn hits<'a>(history: &'a History, wanted: Vec<Line<'a>>) -> impl Iterator<Item = (u64, u64)> {
+    // Whose statement it is, is in the record of the process's start. A child of a fork runs its parent's lines.
+    let mut processes: Vec<(HostId, Pid, &str)> = Vec::new();
+    history.records().iter().zip(1_u64..).filter_map(move |(record, happened)| {
+        let What::Kernel(event) = &record.what else { return None };
+        let host = record.host?;
+        if let Event::ProcessStarted { pid, name } = event {
+            processes.push((host, *pid, name));
+        }
+        let Event::Statement { pid, source: 0, line, .. } = event else { return None };
+        let runs = |file: &str| processes.iter().any(|process| *process == (host, *pid, file));
+        let hit = wanted.iter().any(|goal| goal.host == host && goal.line == *line && runs(goal.file));
+        hit.then(|| (happened, record.at.as_nanos()))
+    })
 }

@@ -151,3 +151,31 @@ fn buffer_sizes_replace_those_of_the_programs() {
         }
     }
 }
+
+#[test]
+fn breakpoints_are_moments_of_the_run_and_hold_for_the_next_one() {
+    let mut session = open("hello");
+    let stops = |reply: Reply| match reply {
+        Reply::View { run: Some(run), .. } => run.stops.clone(),
+        other => panic!("{other:?}"),
+    };
+    let accept = view(session.apply(Command::SeekRecord(0))).programs[1]
+        .lines
+        .iter()
+        .position(|line| line.text.contains("accept("))
+        .expect("the server accepts") as u32
+        + 1;
+    let lines = vec![("server.py".into(), accept), ("gone.py".into(), 1), ("client.py".into(), 999)];
+    let found = stops(session.apply(Command::Breakpoints(lines)));
+    assert!(!found.is_empty() && found.is_sorted());
+    for (record, at) in &found {
+        let there = view(session.apply(Command::SeekRecord(*record)));
+        assert_eq!((there.programs[1].line, there.moment.at), (Some(accept), *at));
+    }
+    let forward = |lines: &[(usize, u32)]| Command::RunTo { lines: lines.to_vec(), forward: true };
+    view(session.apply(Command::SeekRecord(0)));
+    assert_eq!(view(session.apply(forward(&[(1, accept)]))).moment.record, found[0].0);
+    let opening = Opening { lab: "flood".into(), ..Opening::default() };
+    assert!(!stops(session.apply(Command::Open(opening))).is_empty(), "they hold for the next run");
+    assert_eq!(stops(session.apply(Command::Breakpoints(Vec::new()))), []);
+}

@@ -18,6 +18,9 @@ fn asked(lab: &str, record: u64) -> (Session, View, Rc<RunView>) {
     let mut session = Session::new();
     let opening = Opening { lab: lab.into(), record, ..Opening::default() };
     apply(&mut session, Command::Open(opening));
+    // Every line of both programs has a breakpoint: none that comes later may be told.
+    let lines = (1..60).flat_map(|line| [("client.py".into(), line), ("server.py".into(), line)]).collect();
+    apply(&mut session, Command::Breakpoints(lines));
     let (view, run) = apply(&mut session, Command::Tab(Tab::Lesson));
     (session, view, run.expect("the lists are sent anew"))
 }
@@ -27,9 +30,11 @@ fn latest(run: &RunView) -> (u64, u64) {
     let records =
         run.marks.iter().map(|mark| mark.record).chain(run.packets.iter().map(|packet| packet.record));
     let records = records.chain(run.strace.iter().map(|line| line.record));
+    let records = records.chain(run.stops.iter().map(|(happened, _)| happened - 1));
     let records = records.chain(run.calls.iter().map(|call| call.record));
     let times = run.flights.iter().flat_map(|flight| [Some(flight.from), flight.until]).flatten();
     let times = times.chain(run.places.iter().flat_map(|place| [Some(place.from), place.until]).flatten());
+    let times = times.chain(run.stops.iter().map(|(_, at)| *at));
     let times = times.chain(run.calls.iter().filter_map(|call| call.until));
     (records.max().unwrap_or(0), times.max().unwrap_or(0).max(run.end))
 }

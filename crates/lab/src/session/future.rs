@@ -63,6 +63,7 @@ impl Future {
     /// Makes the index and lists of the whole run.
     pub(super) fn index(&mut self, lab: Lab) {
         self.scene.index(&self.history);
+        self.journeys = Journeys::default();
         let topology = &self.history.recipe().scenario.topology;
         let mut journeys = Journeys::default();
         let records = self.history.records();
@@ -71,6 +72,8 @@ impl Future {
             journeys.take(record, &records[..at], topology.links.len(), is_router);
         }
         self.journeys = journeys;
+        // What there was before is not kept beside what comes.
+        self.run = Rc::default();
         self.facts = Facts::new(lab.id, &self.history);
         self.run = Rc::new(run_view(&self.history, &self.scene, &self.journeys));
     }

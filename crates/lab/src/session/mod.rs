@@ -19,6 +19,7 @@ use crate::{
 use netlab_wire::{Duration, Instant};
 use netlab_world::Horizon;
 use open::Open;
+use std::rc::Rc;
 
 /// How much further a run goes when it is told to run on, at least.
 const RUN_ON: Duration = Duration::from_secs(60);
@@ -31,6 +32,8 @@ pub struct Session {
     open: Option<Open>,
     selection: Selection,
     language: Option<Language>,
+    /// Lines at which playing is to stop: file and line.
+    breakpoints: Vec<(Rc<str>, u32)>,
     version: u32,
 }
 
@@ -124,6 +127,10 @@ impl Session {
                 open.switch(place)?;
                 return Ok(self.changed(None));
             }
+            Command::Breakpoints(lines) => {
+                self.breakpoints = lines;
+                return Ok(self.changed(None));
+            }
             Command::Beside(place) => self.selection.beside = Some(place),
             Command::RunOn => return self.run_on(),
             Command::RunUntil(goal) => {
@@ -171,14 +178,11 @@ impl Session {
         Ok(self.reply(false, skipped))
     }
 
-    fn reply(&self, with_run: bool, skipped: Option<Skipped>) -> Reply {
-        match &self.open {
-            None => Reply::Done,
-            Some(open) => Reply::View {
-                view: Box::new(open.view(&self.selection, skipped)),
-                run: with_run.then(|| open.lists(self.version)),
-            },
-        }
+    fn reply(&mut self, with_run: bool, skipped: Option<Skipped>) -> Reply {
+        let Some(open) = &mut self.open else { return Reply::Done };
+        let view = Box::new(open.view(&self.selection, skipped));
+        let run = with_run.then(|| open.lists(self.version, &self.breakpoints));
+        Reply::View { view, run }
     }
 
     /// The answer to what has changed the run, or what may be seen of it.

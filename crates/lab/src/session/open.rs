@@ -14,6 +14,7 @@ use crate::{
     protocol::{Answer, Intervention, Opening, Problem, Tab},
     receipt,
     snapshot::{Selection, Shot, kernel_choice},
+    steps,
     until::hosts,
     view::{FrameKind, KernelChoice, LabName, PanelView, Plan, RunView, Skipped, Source, TaskState, View},
     withhold,
@@ -128,8 +129,8 @@ impl Open {
         self.limit = None;
     }
 
-    /// The run's lists as they may be sent.
-    pub(super) fn lists(&self, version: u32) -> Rc<RunView> {
+    /// The run's lists as they may be sent, with the moments at which these lines are reached.
+    pub(super) fn lists(&mut self, version: u32, breakpoints: &[(Rc<str>, u32)]) -> Rc<RunView> {
         let shown = self.shown();
         let others = self.futures.iter().enumerate().filter(|(place, _)| *place != self.branch);
         let plan = Plan {
@@ -138,16 +139,18 @@ impl Open {
             branch: self.branch,
             answer: self.answer,
         };
-        let mut run = match self.limit {
-            Some(limit) => withhold::until(&shown.run, limit, self.limit_time(limit)),
-            None => (*shown.run).clone(),
-        };
-        run.version = version;
-        run.plan = plan;
-        if self.limit.is_none() {
-            run.others = others.map(|(place, future)| future.lane(place, shown)).collect();
+        let mut stops = steps::stops_at(&shown.history, breakpoints);
+        stops.retain(|(happened, _)| *happened <= self.last());
+        if let Some(limit) = self.limit {
+            let seen = withhold::until(&shown.run, limit, self.limit_time(limit));
+            return Rc::new(RunView { version, plan, stops, ..seen });
         }
-        Rc::new(run)
+        let others = others.map(|(place, future)| future.lane(place, shown)).collect();
+        let kept = &mut self.futures[self.branch].run;
+        // The lists of a long run are large: they are copied only when an earlier answer is still held somewhere.
+        let run = Rc::make_mut(kept);
+        (run.version, run.plan, run.stops, run.others) = (version, plan, stops, others);
+        kept.clone()
     }
 
     fn limit_time(&self, limit: u64) -> u64 {

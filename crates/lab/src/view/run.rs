@@ -31,6 +31,8 @@ pub struct RunView {
     pub flights: Vec<Flight>,
     /// Moments worth jumping to, ascending.
     pub marks: Vec<Mark>,
+    /// Moments at which a line with a breakpoint is reached: so many records have happened then, and when; ascending.
+    pub stops: Vec<(u64, u64)>,
     /// Packets captured at the client's NIC (and, where chosen, elsewhere).
     pub packets: Vec<PacketLine>,
     /// System calls of all processes in the order of their lines.

@@ -3,6 +3,8 @@
 //! Runs natively and, built for `wasm32-wasip1`, under any WASI runtime. The work is whole runs of a lab with all records
 //! kept, as the page does it, and seeks to records all over a run, each with the view that the page would draw.
 
+mod long;
+
 use crate::error::Failure;
 use netlab_lab::{
     Session,
@@ -28,6 +30,17 @@ pub fn run() -> Result<(), Failure> {
         println!("{lab}_records {records}");
         println!("{lab}_records_per_second {rate}");
         println!("{lab}_seek_ns {}", seeks(lab)?);
+    }
+    println!("probing_hour_ns {}", probing_hour()?);
+    // Last, so that the most memory there was is its.
+    let long = long::measure()?;
+    let at = |hundredths: usize| long.seeks[(long.seeks.len() - 1) * hundredths / 100].as_nanos();
+    println!("long_records {}", long.records);
+    println!("long_made_ns {}", long.made.as_nanos());
+    println!("long_seek_median_ns {}", at(50));
+    println!("long_seek_worst_ns {}", at(100));
+    if let Some(kilobytes) = long::peak_memory() {
+        println!("long_peak_kilobytes {kilobytes}");
     }
     Ok(())
 }
@@ -64,4 +77,22 @@ fn seeks(lab: &str) -> Result<u64, Failure> {
         black_box(session.apply(Command::SeekRecord((place >> 33) % (records + 1))));
     }
     Ok(u64::try_from(start.elapsed().as_nanos() / u128::from(SEEKS)).unwrap_or(u64::MAX))
+}
+
+/// Nanoseconds that an hour of zero-window probing takes to compute, with all records kept; the best of several, as what
+/// is slower is the machine's other work.
+fn probing_hour() -> Result<u128, Failure> {
+    let mut recipe = Lab::find("flood").and_then(|lab| lab.recipe(&[], SEED)).map_err(refused)?;
+    let filled = History::new(recipe.clone(), Vec::new()).map_err(refused)?;
+    let before = filled.end_time();
+    recipe.scenario.horizon.time = before + netlab_wire::Duration::from_secs(3600);
+    let mut best = u128::MAX;
+    for _ in 0..20 {
+        let mut run = filled.clone();
+        let start = Instant::now();
+        run.extend(netlab_world::Horizon { time: recipe.scenario.horizon.time, records: u64::MAX });
+        best = best.min(start.elapsed().as_nanos());
+        black_box(&run);
+    }
+    Ok(best)
 }
