@@ -95,24 +95,33 @@ pub struct SocketTrack {
 pub struct Payload {
     /// Progress.
     pub streams: BTreeMap<StreamKey, Stream>,
-    /// First offset and bytes, in pieces; they may overlap and then agree.
-    pieces: BTreeMap<(StreamKey, u64), Rc<[u8]>>,
+    /// What is known of each stream, block by block of [`BLOCK`] offsets. Checkpoints share the blocks: of a long run they
+    /// would otherwise hold the same bytes many times.
+    blocks: BTreeMap<(StreamKey, u64), Rc<Pieces>>,
 }
+
+/// First offset and bytes of pieces that begin in one block; they may overlap and then agree.
+type Pieces = BTreeMap<u64, Rc<[u8]>>;
+
+/// Offsets of a block.
+const BLOCK: u64 = 4096;
 
 impl Payload {
     /// The byte with this offset, if it is known.
     pub fn byte(&self, key: StreamKey, offset: u64) -> Option<u8> {
-        let mut before = self.pieces.range((key, 0)..=(key, offset)).rev();
-        before.find_map(|((_, start), bytes)| bytes.get((offset - start) as usize).copied())
+        let blocks = self.blocks.range((key, 0)..=(key, offset / BLOCK)).rev();
+        let mut before = blocks.flat_map(|(_, pieces)| pieces.range(..=offset).rev());
+        before.find_map(|(start, bytes)| bytes.get((offset - start) as usize).copied())
     }
 
     fn learn(&mut self, key: StreamKey, offset: u64, bytes: &[u8]) {
         if bytes.is_empty() || offset >= PAYLOAD_KEPT {
             return;
         }
-        let known = self.pieces.get(&(key, offset)).is_some_and(|piece| piece.len() >= bytes.len());
+        let block = self.blocks.entry((key, offset / BLOCK)).or_default();
+        let known = block.get(&offset).is_some_and(|piece| piece.len() >= bytes.len());
         if !known {
-            self.pieces.insert((key, offset), bytes.into());
+            Rc::make_mut(block).insert(offset, bytes.into());
         }
     }
 
