@@ -25,11 +25,12 @@ pub enum Pace {
 }
 
 /// The paces on offer, slowest first.
-pub const PACES: [Pace; 11] = [
+pub const PACES: [Pace; 12] = [
     Pace::Records { tenths: 5 },
     Pace::Records { tenths: 10 },
     Pace::Records { tenths: 20 },
     Pace::Records { tenths: 50 },
+    Pace::Records { tenths: 200 },
     Pace::Clock { numerator: 1, denominator: 1000 },
     Pace::Clock { numerator: 1, denominator: 100 },
     Pace::Clock { numerator: 1, denominator: 10 },

@@ -9,9 +9,8 @@ pub type Places = BTreeSet<(Rc<str>, u32)>;
 
 /// FNV-1a, 64 bits: enough to notice that a text is another.
 fn digest(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// One line for each: file, line, digest of the program. `running` are the files and their texts.

@@ -92,3 +92,28 @@ pub fn is_on(event: &yew::KeyboardEvent, id: &str) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|target| target.id() == id)
 }
+
+/// An attribute of the element that an event came from, or of the nearest one around it that has it.
+pub fn attribute(target: Option<EventTarget>, name: &str) -> Option<String> {
+    let element = target?.dyn_into::<web_sys::Element>().ok()?;
+    element.closest(&format!("[{name}]")).ok().flatten()?.get_attribute(name)
+}
+
+/// How long a finger rests until that is a long press, in milliseconds.
+const LONG: u32 = 500;
+
+/// A finger that rests. Where the browser has a press of its own for that, both say the same.
+#[derive(Debug, Default)]
+pub struct Hold(Option<gloo_timers::callback::Timeout>);
+
+impl Hold {
+    /// The finger is down; `held` is called when it has rested for long.
+    pub fn begin(&mut self, held: impl FnOnce() + 'static) {
+        self.0 = Some(gloo_timers::callback::Timeout::new(LONG, held));
+    }
+
+    /// It has moved, or is up.
+    pub fn end(&mut self) {
+        self.0 = None;
+    }
+}

@@ -96,7 +96,7 @@ pub fn ActLine(props: &ActLineProps) -> Html {
             }
         }
     };
-    let words = acts::act(&offer.act, *lang);
+    let words = acts::offer(offer, *lang);
     let unit = acts::unit(&offer.act, *lang);
     let button = {
         let go = go.clone();

@@ -75,13 +75,17 @@ fn head(id: &'static str, title: &str, lang: Lang, act: &Callback<Ui>) -> Html {
     }
 }
 
-/// Targets in the order of their offers, the chosen one first.
+/// What the menu is about: the chosen thing alone, or everything, in the order of the offers.
 fn targets(view: &View, chosen: Option<Target>) -> Vec<Target> {
+    let offered = |target: &Target| view.offers.iter().any(|offer| offer.target == *target);
+    if let Some(chosen) = chosen.filter(offered) {
+        return vec![chosen];
+    }
     let mut targets: Vec<Target> = Vec::new();
-    let ordered = chosen.into_iter().chain(view.offers.iter().map(|offer| offer.target));
-    for target in ordered {
-        if !targets.contains(&target) && view.offers.iter().any(|offer| offer.target == target) {
-            targets.push(target);
+    for offer in &view.offers {
+        // A router's queues are those of its cables, which stand in the list themselves.
+        if !targets.contains(&offer.target) && !matches!(offer.target, Target::Router(_)) {
+            targets.push(offer.target);
         }
     }
     targets
@@ -102,6 +106,7 @@ fn change_menu(view: &Rc<View>, at: &Surroundings, act: &Callback<Ui>) -> Html {
 fn change_content(view: &View, at: &Surroundings, act: &Callback<Ui>) -> Html {
     let lang = at.lang;
     let targets = targets(view, at.target);
+    let all = act.reform(|_: MouseEvent| Ui::Change(None));
     html! { <>
         <p>{ if targets.is_empty() { w::NOTHING_TO_CHANGE } else { w::CHANGE_NOW }.get(lang) }</p>
         { for targets.iter().enumerate().map(|(index, target)| {
@@ -118,6 +123,9 @@ fn change_content(view: &View, at: &Surroundings, act: &Callback<Ui>) -> Html {
                 </section>
             }
         }) }
+        if at.target.is_some_and(|target| targets == [target]) {
+            <p class="Act-other"><button type="button" class="Button" onclick={all}>{ w::CHANGE_OTHER.get(lang) }</button></p>
+        }
     </> }
 }
 

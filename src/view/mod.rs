@@ -5,11 +5,13 @@
 //! places are SVG attributes or classes.
 
 mod act_line;
+mod axis;
 pub mod editor;
 mod hands;
 mod header;
 mod highlight;
 mod icon;
+mod lanes;
 mod page;
 mod panels;
 mod program;
@@ -20,10 +22,10 @@ mod svg;
 mod timeline;
 mod transport;
 
+pub use axis::cursor_place;
 pub use hands::{CHANGE, FIRST_ACT, UNTIL};
 pub use page::{Page, PageProps};
 pub use panels::shown_tabs;
 pub use program::Breakpoints;
 pub use stage::letter_word as packet_word;
 pub use surroundings::Surroundings;
-pub use timeline::cursor_place;

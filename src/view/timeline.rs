@@ -1,136 +1,35 @@
 //! The whole run as a small sequence diagram, on the same clock as everything else.
 
-use super::svg::{Anchor, clock, n, path, rect, share, text};
+use super::axis::{Axis, Fold};
+use super::lanes::partings;
+use super::svg::{Anchor, clock, n, path, rect, text};
 use crate::zoom::{WHOLE, Zoom};
 use netlab_lab::view::{CallBar, Flight, FrameKind, Mark, MarkKind, Moment, RunView, Side, Way};
 use netlab_text::Lang;
 use netlab_text::ui::{self, labels as w};
+use std::rc::Rc;
 use yew::prelude::*;
-
-/// Times and their places along a line.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Axis {
-    /// Left and right end in pixels.
-    pub ends: [f64; 2],
-    /// Time at the left end, nanoseconds.
-    from: u64,
-    /// Time at the right end.
-    to: u64,
-    /// The moment readers count from.
-    origin: u64,
-    /// Logarithmic from this long after the origin on.
-    log_from: Option<u64>,
-    /// The stretch that is shown.
-    zoom: Zoom,
-}
-
-/// The cursor's place on the whole axis, in millionths.
-pub fn cursor_place(run: &RunView, origin: u64, now: u64) -> u32 {
-    Axis::new(run, origin, [0.0, f64::from(WHOLE)]).x(now).round() as u32
-}
-
-impl Axis {
-    /// For a run, between two places.
-    pub fn new(run: &RunView, origin: u64, ends: [f64; 2]) -> Self {
-        let to = run.end.max(origin + 1);
-        // What comes before the first frame is short and crowded: it is cut where it would take more than a tenth.
-        let lead = (to - origin) / 10;
-        let from = if origin > lead { origin - lead / 3 } else { 0 };
-        let first = run.flights.iter().filter_map(|flight| flight.until).min().unwrap_or(origin);
-        let log_from = run.logarithmic.then(|| first.saturating_sub(origin).max(1_000_000) * 4 / 5);
-        Self { ends, from, to, origin, log_from, zoom: Zoom::default() }
-    }
-
-    /// The same axis, of which only a stretch is shown.
-    pub const fn zoomed(self, zoom: Zoom) -> Self {
-        Self { zoom, ..self }
-    }
-
-    /// The place of a time. What is outside the run stands at its ends; what is outside the stretch that is shown stands
-    /// outside the picture.
-    pub fn x(&self, at: u64) -> f64 {
-        let [left, right] = self.ends;
-        let gone = match self.log_from {
-            None => share(at.clamp(self.from, self.to) - self.from, self.to - self.from),
-            Some(least) => {
-                let whole = share(self.to - self.origin, least).ln().max(f64::MIN_POSITIVE);
-                (share(at.saturating_sub(self.origin), least).max(1.0).ln() / whole).clamp(0.0, 1.0)
-            }
-        };
-        let shown = (gone * f64::from(WHOLE) - f64::from(self.zoom.from)) / f64::from(self.zoom.length());
-        left + shown * (right - left)
-    }
-
-    /// The time at a place, the other way round.
-    pub fn time(&self, x: f64) -> u64 {
-        let [left, right] = self.ends;
-        let shown = ((x - left) / (right - left)).clamp(0.0, 1.0);
-        let gone = (f64::from(self.zoom.from) + shown * f64::from(self.zoom.length())) / f64::from(WHOLE);
-        #[allow(
-            clippy::cast_precision_loss,
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a pixel's time"
-        )]
-        match self.log_from {
-            None => self.from + ((self.to - self.from) as f64 * gone).round() as u64,
-            Some(_) if gone <= 0.0 => self.from.min(self.origin),
-            Some(least) => {
-                let whole = share(self.to - self.origin, least);
-                self.origin + (least as f64 * whole.powf(gone)).round() as u64
-            }
-        }
-    }
-
-    /// Labelled times in the stretch that is shown: about `most` at most, at round distances from the origin.
-    fn ticks(&self, most: u64) -> Vec<u64> {
-        let [left, right] = self.ends.map(|end| self.time(end).saturating_sub(self.origin));
-        // A stretch within a decade is as good as even.
-        if let Some(least) = self.log_from.filter(|_| right / 4 > left) {
-            return self.decades(least.max(left), right, most);
-        }
-        let (mut step, mut factors) = (1_000_u64, [2, 5, 10].iter().cycle());
-        let mut decade = step;
-        while (right - left) / step >= most {
-            let factor = *factors.next().unwrap_or(&10);
-            step = decade * factor;
-            if factor == 10 {
-                decade = step;
-            }
-        }
-        (left.div_ceil(step)..=right / step).map(|index| self.origin + index * step).collect()
-    }
-
-    /// Times at 1, 2 and 5 of each decade.
-    fn decades(&self, least: u64, most_time: u64, most: u64) -> Vec<u64> {
-        let mut ticks = Vec::new();
-        let mut decade = 1_000_000_u64;
-        while decade <= most_time {
-            let steps = [1, 2, 5].map(|step| decade * step);
-            ticks.extend(
-                steps.into_iter().filter(|at| (least..=most_time).contains(at)).map(|at| self.origin + at),
-            );
-            decade *= 10;
-        }
-        let skip = (ticks.len() as u64).div_ceil(most).max(1);
-        ticks.into_iter().step_by(usize::try_from(skip).unwrap_or(1)).collect()
-    }
-}
 
 /// What the picture needs beside the run.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Frame {
+pub struct Frame {
+    /// Width of the picture.
     pub width: f64,
+    /// Height without the times under it.
     pub height: f64,
     /// Room for the names on the left.
     pub left: f64,
+    /// Whether it is a phone's.
     pub phone: bool,
+    /// The language.
     pub lang: Lang,
+    /// The stretch that is shown.
     pub zoom: Zoom,
 }
 
 impl Frame {
-    pub fn axis(&self, run: &RunView, origin: u64) -> Axis {
+    /// The axis of this picture.
+    pub(super) fn axis(&self, run: &RunView, origin: u64) -> Axis {
         Axis::new(run, origin, [self.left, self.width - 10.0]).zoomed(self.zoom)
     }
 
@@ -140,36 +39,85 @@ impl Frame {
 }
 
 /// The diagram. What is withheld is not in `run`.
-pub(super) fn timeline(run: &RunView, moment: &Moment, now: u64, frame: &Frame) -> Html {
+pub(super) fn timeline(run: &Rc<RunView>, moment: &Moment, now: u64, frame: &Frame) -> Html {
     let axis = frame.axis(run, moment.origin);
-    let [client, server] = frame.lanes();
     let label = format!("{}, {} ms", w::TIMELINE.get(frame.lang), clock(now, moment.origin));
     let here = axis.x(now);
-    let end = axis.x(run.end).min(axis.ends[1]);
-    // Lanes of other sizes have clips of their own.
-    let clip = format!("timeline-{}-{}", n(frame.left), n(frame.width)).replace('.', "-");
     html! {
         <svg class="Timeline" width={n(frame.width)} height={n(frame.height + 20.0)} role="img" aria-label={label}>
-            if frame.left > 40.0 {
-                { text(frame.left - 6.0, client + 4.0, "unit", w::CLIENT.get(frame.lang), Anchor::End) }
-                { text(frame.left - 6.0, server + 4.0, "unit", w::SERVER.get(frame.lang), Anchor::End) }
-            }
-            { path("Tl-lane", format!("M{} {}H{}M{} {}H{}", n(frame.left), n(client), n(end), n(frame.left), n(server), n(end))) }
-            // Marks and handles may stand half outside; nothing else may.
-            <clipPath id={clip.clone()}><rect x={n(frame.left - 2.0)} y="-12" width={n(frame.width - frame.left - 6.0)} height={n(frame.height + 24.0)} /></clipPath>
-            <g clip-path={format!("url(#{clip})")}>
-                { for run.calls.iter().filter_map(|call| bar(call, &axis, run.end, frame)) }
-                { flights(run, &axis, frame) }
-                { for run.marks.iter().filter_map(|mark| marked(mark, &axis, frame)) }
-            </g>
-            { ticks(&axis, frame) }
-            if !frame.zoom.is_all() { { overview(&axis, frame) } }
+            <Lanes run={run.clone()} origin={moment.origin} frame={*frame} />
             <g class="Tl-cursor">
                 { path(Classes::new(), format!("M{} 0V{}", n(here), n(frame.height + 2.0))) }
                 { path("Tl-handle", format!("M{} 4l-5 -6v-5h10v5z", n(here))) }
             </g>
         </svg>
     }
+}
+
+/// See [`Lanes`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct LanesProps {
+    run: Rc<RunView>,
+    origin: u64,
+    frame: Frame,
+}
+
+/// All of the diagram but the cursor: it is the same at every step of a run, and drawn once.
+#[component]
+fn Lanes(props: &LanesProps) -> Html {
+    let LanesProps { run, origin, frame } = props;
+    let axis = frame.axis(run, *origin);
+    let [client, server] = frame.lanes();
+    let end = axis.x(run.end).min(axis.ends[1]);
+    // Lanes of other sizes have clips of their own.
+    let clip = format!("timeline-{}-{}", n(frame.left), n(frame.width)).replace('.', "-");
+    html! { <>
+        if frame.left > 40.0 {
+            { text(frame.left - 6.0, client + 4.0, "unit", w::CLIENT.get(frame.lang), Anchor::End) }
+            { text(frame.left - 6.0, server + 4.0, "unit", w::SERVER.get(frame.lang), Anchor::End) }
+        }
+        { path("Tl-lane", format!("M{} {}H{}M{} {}H{}", n(frame.left), n(client), n(end), n(frame.left), n(server), n(end))) }
+        // Marks and handles may stand half outside; nothing else may.
+        <clipPath id={clip.clone()}><rect x={n(frame.left - 2.0)} y="-12" width={n(frame.width - frame.left - 6.0)} height={n(frame.height + 24.0)} /></clipPath>
+        <g clip-path={format!("url(#{clip})")}>
+            { for run.calls.iter().filter_map(|call| bar(call, &axis, run.end, frame)) }
+            { flights(&run.flights, run.end, &axis, [client + 4.0, server - 4.0]) }
+            { for run.marks.iter().filter_map(|mark| marked(mark, &axis, frame)) }
+            { for axis.folds().iter().filter_map(|fold| folded(*fold, &axis, frame)) }
+        </g>
+        { for partings(run).map(|at| axis.x(at)).filter(|x| (frame.left..=frame.width).contains(x)).map(|x| {
+            path("Tl-parts", format!("M{} -2V{}", n(x), n(frame.height + 2.0)))
+        }) }
+        { ticks(&axis, frame) }
+        if !frame.zoom.is_all() { { overview(&axis, frame) } }
+    </> }
+}
+
+/// Room that the words of a fold need, in pixels.
+const FOLD_WORDS: f64 = 56.0;
+
+/// A fold: the lanes are broken, and how long nothing happens stands in the break.
+fn folded(fold: Fold, axis: &Axis, frame: &Frame) -> Option<Html> {
+    let (from, to) = (axis.x(fold.from), axis.x(fold.to));
+    let [left, right] = axis.ends;
+    if to < left || from > right {
+        return None;
+    }
+    let middle = f64::midpoint(from.max(left), to.min(right));
+    let words = ui::duration(fold.length(), frame.lang);
+    // Where the break is narrow, the largest unit alone has room.
+    let words = if to - from < FOLD_WORDS { ui::short_duration(fold.length(), frame.lang) } else { words };
+    let cuts = [from + 3.0, to - 3.0].map(|x| {
+        let lean = |y: f64| format!("M{} {}l4 -14", n(x - 2.0), n(y + 7.0));
+        frame.lanes().map(lean).concat()
+    });
+    Some(html! {
+        <g class="Tl-fold">
+            { rect("Tl-fold-gap", from + 2.0, -2.0, to - from - 4.0, frame.height + 4.0, 0.0) }
+            { path("Tl-fold-cut", cuts.concat()) }
+            { text(middle, frame.height / 2.0 + 4.0, "Tl-fold-words", &words, Anchor::Middle) }
+        </g>
+    })
 }
 
 /// Which stretch of the whole is shown, as a thin line over the picture.
@@ -213,14 +161,12 @@ pub(super) const fn flight_class(kind: FrameKind) -> &'static str {
 }
 
 /// All flights as slanted lines, data on top. So many that they would be a carpet are drawn as one path per kind.
-fn flights(run: &RunView, axis: &Axis, frame: &Frame) -> Html {
-    let [client, server] = frame.lanes();
-    let (top, bottom) = (client + 4.0, server - 4.0);
+pub(super) fn flights(all: &[Flight], end: u64, axis: &Axis, [top, bottom]: [f64; 2]) -> Html {
     let mut strokes: Vec<(String, String)> = Vec::new();
     let mut crosses = String::new();
     let data = |flight: &&Flight| flight_class(flight.kind) == "is-data";
-    let quiet = run.flights.iter().filter(|flight| !data(flight));
-    for flight in quiet.chain(run.flights.iter().filter(data)) {
+    let quiet = all.iter().filter(|flight| !data(flight));
+    for flight in quiet.chain(all.iter().filter(data)) {
         let way = match flight.way {
             Way::Request => "c2s",
             Way::Reply => "s2c",
@@ -231,7 +177,7 @@ fn flights(run: &RunView, axis: &Axis, frame: &Frame) -> Html {
         };
         let gone = flight.lost_at.map_or(1.0, |lost| f64::from(lost) / 1_000.0);
         let y = from + (to - from) * gone;
-        let until = axis.x(flight.until.unwrap_or(run.end));
+        let until = axis.x(flight.until.unwrap_or(end));
         let [left, right] = axis.ends;
         if until < left - 4.0 || axis.x(flight.from) > right + 4.0 {
             continue;
@@ -282,13 +228,22 @@ fn marked(mark: &Mark, axis: &Axis, frame: &Frame) -> Option<Html> {
     Some(rect(class, axis.x(mark.at) - 1.0, y - 2.0, 2.0, 4.0, 0.0))
 }
 
+/// Room that the words of a tick need, in pixels.
+const TICK_WORDS: f64 = 46.0;
+
 pub(super) fn ticks(axis: &Axis, frame: &Frame) -> Html {
     let times = axis.ticks(if frame.phone { 5 } else { 11 });
     let last = times.last().copied().unwrap_or(0);
     let seconds = axis.to - axis.origin >= 10_000_000_000;
+    let mut taken = f64::NEG_INFINITY;
     html! { { for times.into_iter().map(|at| {
         let x = axis.x(at);
         let since = at - axis.origin;
+        // Behind a fold times are long and may be close together.
+        if x - taken < TICK_WORDS && !axis.folds().is_empty() {
+            return path("Tl-tick", format!("M{} {}v4", n(x), n(frame.height)));
+        }
+        taken = x;
         let words = if axis.log_from.is_some() {
             ui::span(since)
         } else if seconds {
@@ -310,67 +265,4 @@ fn plain(value: u64, unit: u64, suffix: &str) -> String {
     let fraction = fraction.trim_end_matches('0');
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{}{point}{fraction}{suffix}", value / unit)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn run(end: u64, logarithmic: bool) -> RunView {
-        let flight = Flight {
-            kind: FrameKind::Syn,
-            way: Way::Request,
-            from: 1_000_000,
-            until: Some(31_000_000),
-            lost_at: None,
-            length: 0,
-            record: 3,
-        };
-        RunView { end, logarithmic, flights: vec![flight], ..RunView::default() }
-    }
-
-    #[test]
-    fn a_place_names_the_time_that_is_drawn_there() {
-        for logarithmic in [false, true] {
-            let axis = Axis::new(&run(20_000_000_000, logarithmic), 1_000_000, [56.0, 956.0]);
-            for at in [100_000_000_u64, 500_000_000, 5_000_000_000, 19_000_000_000] {
-                let back = axis.time(axis.x(at));
-                assert!(back.abs_diff(at) < 1_000, "log {logarithmic}: {at} came back as {back}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_stretch_fills_the_picture_and_says_its_times() {
-        for logarithmic in [false, true] {
-            let whole = Axis::new(&run(20_000_000_000, logarithmic), 1_000_000, [56.0, 956.0]);
-            for zoom in [
-                Zoom { from: 500_000, to: 500_500 },
-                Zoom { from: 0, to: 250_000 },
-                Zoom { from: 900_000, to: WHOLE },
-            ] {
-                let axis = whole.zoomed(zoom);
-                let [from, to] = axis.ends.map(|end| axis.time(end));
-                assert!(from < to, "log {logarithmic}, {zoom:?}");
-                assert!((axis.x(from.midpoint(to)) - 506.0).abs() < 400.0);
-                let back = axis.time(axis.x(from.midpoint(to)));
-                assert!(back.abs_diff(from.midpoint(to)) < 10_000, "log {logarithmic}, {zoom:?}: {back}");
-                let ticks = axis.ticks(11);
-                assert!((2..=12).contains(&ticks.len()), "log {logarithmic}, {zoom:?}: {ticks:?}");
-                assert!(
-                    ticks.iter().all(|at| (from..=to).contains(at)),
-                    "log {logarithmic}, {zoom:?}: {ticks:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn ticks_are_round_and_few() {
-        let axis = Axis::new(&run(186_000_000, false), 1_000_000, [56.0, 956.0]);
-        let ticks: Vec<_> = axis.ticks(11).iter().map(|at| (at - 1_000_000) / 1_000_000).collect();
-        assert_eq!(ticks, [0, 20, 40, 60, 80, 100, 120, 140, 160, 180]);
-        let axis = Axis::new(&run(20_000_000_000, true), 1_000_000, [56.0, 956.0]);
-        assert!(axis.ticks(11).len() <= 11);
-    }
 }

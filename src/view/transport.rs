@@ -1,10 +1,12 @@
 //! Time: keys, pace, step size, readout, and the timeline as a slider.
 
+use super::axis::{Axis, cursor_place};
 use super::header::segmented;
 use super::icon::{Icon, icon};
+use super::lanes::Lanes;
 use super::surroundings::Surroundings;
 use super::svg::clock;
-use super::timeline::{Axis, Frame, cursor_place, timeline};
+use super::timeline::{Frame, timeline};
 use crate::platform::event;
 use crate::play::{PACES, Pace};
 use crate::settings::{Named, coarser};
@@ -157,7 +159,7 @@ fn readout(moment: &Moment, now: u64, lang: Lang, act: &Callback<Ui>) -> Html {
 const FINEST: f64 = 0.5;
 
 /// The timeline, and over it a slider that the hand, the keyboard and the ear can use.
-fn line(run: &RunView, moment: &Moment, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Html {
+fn line(run: &Rc<RunView>, moment: &Moment, now: u64, at: &Surroundings, act: &Callback<Ui>) -> Html {
     let width = f64::from(at.width);
     let frame = Frame {
         width: match (at.phone, at.width < 1100) {
@@ -174,10 +176,12 @@ fn line(run: &RunView, moment: &Moment, now: u64, at: &Surroundings, act: &Callb
     };
     let axis: Axis = frame.axis(run, moment.origin);
     let [left, right] = axis.ends;
+    let value = ((axis.x(now) - left) / FINEST).round();
     let seek = act.reform(move |event: InputEvent| {
         let place: f64 = event::input_value(&event).parse().unwrap_or(0.0);
         Ui::Do(Command::SeekTime(axis.time(left + place * FINEST)))
     });
+    let wish = act;
     // A slider's own arrows would move by pixels; here too they step.
     let act = act.clone();
     let grain = at.grain;
@@ -199,13 +203,13 @@ fn line(run: &RunView, moment: &Moment, now: u64, at: &Surroundings, act: &Callb
         act.emit(what);
     });
     let steps = ((right - left) / FINEST).round();
-    let value = ((axis.x(now) - left) / FINEST).round();
     let words = format!("{} ms, {} {}", clock(now, moment.origin), w::RECORD.get(at.lang), moment.record);
     html! {
         <div class="Transport-line">
             { timeline(run, moment, now, &frame) }
             <input class="Transport-slider" type="range" min="0" max={steps.to_string()} step="1" value={value.to_string()}
                 aria-label={w::TIMELINE.get(at.lang)} aria-valuetext={words} oninput={seek} onkeydown={step} />
+            <Lanes run={run.clone()} origin={moment.origin} {frame} act={wish.clone()} />
         </div>
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! `NETLAB_PICTURES=DIR cargo test --test view pictures` also writes each moment as a page that a browser can open.
 
+mod branches;
 mod moments;
 mod turns;
 mod walk;

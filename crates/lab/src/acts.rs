@@ -188,6 +188,12 @@ pub(crate) fn offers(recipe: &Recipe, present: &Present) -> Vec<Offer> {
     for cable in 0..recipe.scenario.topology.links.len() {
         offer(Target::Cable(cable), cable_acts(recipe, present, cable));
     }
+    let links = recipe.scenario.topology.links.len();
+    for router in 0..links.saturating_sub(1) {
+        // Towards the server first, as the request meets it.
+        let acts = [router + 1, router].map(|cable| queue_acts(recipe, present, cable)).concat();
+        offer(Target::Router(router), acts);
+    }
     for computer in 0.. {
         if computer_at(recipe, computer).is_none() {
             break;
@@ -231,16 +237,21 @@ fn program_acts(recipe: &Recipe, present: &Present, program: usize) -> Vec<Inter
     ]
 }
 
+/// What stands before a cable: it queues only where it has a rate.
+fn queue_acts(recipe: &Recipe, present: &Present, cable: usize) -> Vec<Intervention> {
+    let rate = rate_of(recipe, present, LinkId(cable as u16)).map_or(SLOWER, |rate| rate.bits_per_second());
+    vec![Intervention::SetRate(cable, rate), Intervention::SetQueue(cable, QUEUE)]
+}
+
 fn cable_acts(recipe: &Recipe, present: &Present, cable: usize) -> Vec<Intervention> {
     let link = LinkId(cable as u16);
     let spec = recipe.scenario.topology.links[cable].delay;
     let delay = present.track().links.get(&link).and_then(|link| link.delay).unwrap_or(spec).as_nanos();
-    let rate = rate_of(recipe, present, link).map_or(SLOWER, |rate| rate.bits_per_second());
-    vec![
+    let mut acts = vec![
         Intervention::Cable(cable, false),
         Intervention::Cable(cable, true),
         Intervention::SetDelay(cable, if delay == LONGER { LONGER / 10 } else { LONGER }),
-        Intervention::SetRate(cable, rate),
-        Intervention::SetQueue(cable, QUEUE),
-    ]
+    ];
+    acts.extend(queue_acts(recipe, present, cable));
+    acts
 }

@@ -7,7 +7,7 @@ use crate::{
     scene::Scene,
     snapshot::call_name,
     tools::strace,
-    view::{CallBar, Flight, FrameKind, Mark, MarkKind, PacketLine, RunView, Side, StraceLine},
+    view::{CallBar, Flight, FrameKind, IDLE, Mark, MarkKind, PacketLine, RunView, Side, StraceLine},
 };
 use netlab_abi::{Pid, Syscall, ThreadNumber};
 use netlab_kernel::event::{Event, SegmentKind, TcpState};
@@ -32,6 +32,7 @@ pub(crate) fn run_view(history: &History, scene: &Scene, journeys: &Journeys) ->
         end,
         records: history.len(),
         logarithmic: end > middle.max(1).saturating_mul(LOGARITHMIC) && end > 1_000_000_000,
+        idle: idle(history),
         calls: lists.calls,
         flights: flights(journeys),
         marks: lists.marks,
@@ -41,6 +42,32 @@ pub(crate) fn run_view(history: &History, scene: &Scene, journeys: &Journeys) ->
         // Which futures there are, the session knows.
         ..RunView::default()
     }
+}
+
+/// Where nothing happens and nothing is on a cable.
+fn idle(history: &History) -> Vec<(u64, u64)> {
+    let (mut idle, mut flying, mut last) = (Vec::new(), 0_u64, 0);
+    let mut stretch = |flying: u64, from: u64, to: u64| {
+        if flying == 0 && to.saturating_sub(from) >= IDLE {
+            idle.push((from, to));
+        }
+    };
+    for record in history.records() {
+        let at = record.at.as_nanos();
+        stretch(flying, last, at);
+        last = at;
+        match record.what {
+            What::FrameDeparts { .. } => flying += 1,
+            What::FrameArrives { .. } | What::FrameLost { .. } => flying = flying.saturating_sub(1),
+            What::Kernel(_)
+            | What::FrameDelayed { .. }
+            | What::FrameDamaged { .. }
+            | What::LinkChanged { .. }
+            | What::Intervention { .. } => {}
+        }
+    }
+    stretch(flying, last, history.end_time().as_nanos());
+    idle
 }
 
 fn flights(journeys: &Journeys) -> Vec<Flight> {

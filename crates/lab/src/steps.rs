@@ -94,7 +94,7 @@ fn hits<'a>(history: &'a History, wanted: Vec<Line<'a>>) -> impl Iterator<Item =
             processes.push((host, *pid, name));
         }
         let Event::Statement { pid, source: 0, line, .. } = event else { return None };
-        let runs = |file: &str| processes.iter().any(|process| *process == (host, *pid, file));
+        let runs = |file: &str| processes.contains(&(host, *pid, file));
         let hit = wanted.iter().any(|goal| goal.host == host && goal.line == *line && runs(goal.file));
         hit.then(|| (happened, record.at.as_nanos()))
     })

@@ -5,6 +5,7 @@ use crate::view::RunView;
 /// The lists after so many records, the last of them at `time` nanoseconds: everything later is missing, not hidden.
 pub(crate) fn until(run: &RunView, records: u64, time: u64) -> RunView {
     let mut cut = RunView { end: time, records, logarithmic: false, ..run.clone() };
+    cut.idle.retain(|(_, to)| *to <= time);
     cut.calls.retain(|call| call.record < records);
     for call in &mut cut.calls {
         call.until = call.until.filter(|until| *until <= time);

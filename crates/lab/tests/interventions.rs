@@ -5,7 +5,7 @@ use netlab_kernel::event::Event;
 use netlab_lab::{
     Session,
     protocol::{Command, Intervention, Opening, OptionName, Problem, Reply, Until},
-    view::{Plan, ProcessState, RunView, Target, View},
+    view::{Offer, Plan, ProcessState, RunView, Target, View},
 };
 use netlab_world::{Action, LossReason, What, WorldRecord};
 use std::rc::Rc;
@@ -204,6 +204,17 @@ fn a_cable_gets_longer_slower_and_a_queue_of_its_own() {
     let view = walk.go(Command::End);
     assert_eq!((view.cables[2].rate, view.cables[2].delay), (Some(56_000), 300_000_000));
     assert!(printed(&mut walk).contains("hello"));
+    // The routers offer the same, each for the cables on its two sides.
+    let offered = |router: usize| -> Vec<Intervention> {
+        let of_it = |offer: &&Offer| offer.target == Target::Router(router);
+        view.offers.iter().filter(of_it).map(|offer| offer.act.clone()).collect()
+    };
+    assert!(matches!(
+        offered(1)[..],
+        [Intervention::SetRate(2, 56_000), Intervention::SetQueue(2, _), Intervention::SetRate(1, _)]
+    ));
+    assert!(matches!(offered(0)[..], [Intervention::SetRate(1, _), Intervention::SetRate(0, _)]));
+    assert!(offered(2).is_empty());
     // Without a rate there is nothing to queue for.
     assert_eq!(
         Walk::open("hello", &[]).session.apply(Command::Intervene(queue)),

@@ -1,6 +1,7 @@
 //! Two futures side by side on one clock, record by record.
 
 use crate::ui::Ui;
+use crate::view::axis::idle_in_all;
 use crate::view::story::{record_link, sentence};
 use crate::view::surroundings::Surroundings;
 use crate::view::svg::{clock, n, path};
@@ -10,6 +11,7 @@ use netlab_lab::protocol::Command;
 use netlab_lab::view::{CallBar, ComparedRow, Comparison, Flight, Mark, Moment, RunView, Sentence};
 use netlab_text::Lang;
 use netlab_text::ui::{acts, labels as w};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The tab's content.
@@ -57,15 +59,20 @@ fn lanes(comparison: &Comparison, run: &RunView, moment: &Moment, at: &Surroundi
     let Some(other) = run.others.iter().find(|lane| lane.place == theirs) else { return Html::default() };
     let end = run.end.max(other.end);
     let logarithmic = run.logarithmic;
+    // Both lanes have one axis, so they fold what is idle in both.
+    let only =
+        RunView { others: vec![other.clone()], idle: run.idle.clone(), end: run.end, ..RunView::default() };
+    let idle = idle_in_all(&only);
     let shown = |calls: &[CallBar], flights: &[Flight], marks: &[Mark]| RunView {
         end,
         logarithmic,
+        idle: idle.clone(),
         calls: calls.to_vec(),
         flights: flights.to_vec(),
         marks: marks.to_vec(),
         ..RunView::default()
     };
-    let lane = |place: usize, run: &RunView| {
+    let lane = |place: usize, run: &Rc<RunView>| {
         let phone = at.phone;
         let width = if phone { f64::from(at.width).max(320.0) - 40.0 } else { 900.0 };
         let frame = Frame {
@@ -90,7 +97,7 @@ fn lanes(comparison: &Comparison, run: &RunView, moment: &Moment, at: &Surroundi
     };
     let first = shown(&run.calls, &run.flights, &run.marks);
     let second = shown(&other.calls, &other.flights, &other.marks);
-    html! { <div class="Compared-lanes">{ lane(mine, &first) }{ lane(theirs, &second) }</div> }
+    html! { <div class="Compared-lanes">{ lane(mine, &Rc::new(first)) }{ lane(theirs, &Rc::new(second)) }</div> }
 }
 
 fn row(row: &ComparedRow, moment: &Moment, lang: Lang, act: &Callback<Ui>) -> Html {

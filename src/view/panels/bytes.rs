@@ -1,8 +1,9 @@
 //! Where are the bytes: a picture over the whole run, and a table of this moment.
 
+use crate::view::axis::Axis;
 use crate::view::surroundings::Surroundings;
 use crate::view::svg::{Anchor, clock, float, n, path, text};
-use crate::view::timeline::{Axis, Frame, ticks};
+use crate::view::timeline::{Frame, ticks};
 use crate::zoom::Zoom;
 use netlab_lab::view::{BytePlace, PanelView, PlaceCount, PlaceSpan, RunView, View, Way};
 use netlab_text::Lang;

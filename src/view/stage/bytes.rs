@@ -187,7 +187,7 @@ pub(super) fn buffer(view: &BufferView, column: f64, sending: bool, host: usize,
     let station = if sending { Station::SendBuffer(host) } else { Station::ReceiveBuffer(host) };
     let onclick = pen.open.reform(move |_: MouseEvent| Some(station));
     html! {
-        <g class="Buffer" role="img" aria-label={said} {onclick}>
+        <g class="Buffer" role="img" aria-label={said} data-station={station.name()} {onclick}>
             { text(title_x, y - 7.0, "station", label, anchor) }
             { body }
             { for lines.iter().zip(0_u8..).map(|(line, index)| {

@@ -2,6 +2,7 @@
 
 use super::Pen;
 use super::bytes::byte;
+use super::station::Station;
 use crate::ui::Ui;
 use crate::view::svg::{Anchor, float, n, path, share, text};
 use netlab_lab::protocol::Command;
@@ -208,7 +209,7 @@ const fn kind_class(kind: FrameKind) -> &'static str {
     }
 }
 
-/// One frame. A click opens it under the lens.
+/// One frame. A click opens it under the lens, and its numbers.
 pub(super) fn frame(frame: &FrameView, place: &Place, pen: &Pen) -> Html {
     let l = pen.layout;
     let (lane, x, w, h) = (l.lane(frame.way), place.x, place.width, l.frame);
@@ -241,16 +242,24 @@ pub(super) fn frame(frame: &FrameView, place: &Place, pen: &Pen) -> Html {
         )
     };
     let id = frame.id;
-    let open = pen.act.reform(move |_: MouseEvent| Ui::Do(Command::SelectFrame(Some(id))));
+    let station = Station::Frame(id);
+    let open = {
+        let (act, open) = (pen.act.clone(), pen.open.clone());
+        Callback::from(move |_: MouseEvent| {
+            act.emit(Ui::Do(Command::SelectFrame(Some(id))));
+            open.emit(Some(station));
+        })
+    };
     let class = classes!(
         "Frame",
         kind_class(frame.kind),
         colours(frame),
         frame.lost_at.is_some().then_some("is-lost"),
-        frame.linked.then_some("is-linked")
+        frame.linked.then_some("is-linked"),
+        (pen.shown == Some(station)).then_some("is-chosen")
     );
     html! {
-        <g {class} onclick={open}>
+        <g {class} data-station={station.name()} onclick={open}>
             <title>{ said(frame, pen) }</title>
             { path("Frame-env", shape) }
             if place.fit != Fit::Mark { { inside(frame, place, point, pen) } }

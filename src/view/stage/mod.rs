@@ -24,10 +24,11 @@ use bytes::way_class;
 use host::{Spot, forms, grounds, stations};
 use layout::{Layout, Room, Until};
 use motion::{Moves, Past};
-use netlab_lab::view::{BufferForm, HostView, KernelChoice, RunView, Trail, View, Way};
+use netlab_lab::view::{BufferForm, HostView, KernelChoice, RunView, Target, Trail, View, Way};
 use netlab_text::Lang;
 use netlab_text::ui::labels as w;
 use station::Station;
+use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -44,6 +45,8 @@ pub(in crate::view::stage) struct Pen<'a> {
     pub moves: Moves,
     /// Opens a station, or closes the open one.
     pub open: Callback<Option<Station>>,
+    /// The open station.
+    pub shown: Option<Station>,
 }
 
 /// Whether some message of this run has been read by now.
@@ -85,7 +88,8 @@ pub fn Stage(props: &StageProps) -> Html {
         let station = station.clone();
         Callback::from(move |chosen: Option<Station>| station.set(chosen))
     };
-    let shown = station.filter(|_| at.detail != Detail::Simple);
+    let shown = station.filter(|station| at.detail != Detail::Simple && station.is_there(view));
+    let hold = use_mut_ref(event::Hold::default);
     let picture = match at.detail {
         Detail::Simple => simple::stage(view, at, act),
         Detail::Buffers | Detail::Everything => {
@@ -98,38 +102,53 @@ pub fn Stage(props: &StageProps) -> Html {
                 over: over(view),
                 moves,
                 open: open.clone(),
+                shown,
             };
-            opened(view, &pen, shown)
+            opened(view, &pen, &hold)
         }
     };
-    let onkeydown = keys(shown, at.detail, view.cables.len(), &open);
+    let onkeydown = keys(shown, at.detail, view, &open, act);
     let close = open.reform(|_: MouseEvent| None);
     html! {
         <section class={classes!("Stage", zooms.then_some("is-zooming"))} id="stage" tabindex="0" aria-label={w::STAGE.get(at.lang)}
             aria-description={w::STATIONS_HINT.get(at.lang)} data-takes-keys={shown.map(|_| "")} {onkeydown}>
             <h2 class="sr" id="stage-title">{ w::JOURNEY.get(at.lang) }</h2>
             <div class="Stage-picture" key={at.detail.name()}>{ picture }</div>
-            if let Some(shown) = shown { { numbers::panel(shown, view, at.lang, close) } }
+            if let Some(shown) = shown { { numbers::panel(shown, view, at.lang, close, &open, act) } }
         </section>
     }
 }
 
-/// The stage is one stop: Enter opens the first station, arrows walk along the U, Escape leaves.
+/// The stage is one stop: Enter opens the first station, arrows walk along the U, Enter again changes what is open, Escape
+/// leaves.
 fn keys(
     shown: Option<Station>,
     detail: Detail,
-    cables: usize,
+    view: &Rc<View>,
     open: &Callback<Option<Station>>,
+    act: &Callback<Ui>,
 ) -> Callback<KeyboardEvent> {
-    let open = open.clone();
+    let (open, act, view) = (open.clone(), act.clone(), view.clone());
     Callback::from(move |event: KeyboardEvent| {
+        let cables = view.cables.len();
         let walk = station::walk(cables);
         let to = match (shown, event.key().as_str()) {
             (None, "Enter") if detail != Detail::Simple && event::is_on(&event, "stage") => {
                 walk.first().copied()
             }
-            (Some(here), "ArrowRight" | "ArrowDown") => Some(station::neighbour(here, cables, true)),
-            (Some(here), "ArrowLeft" | "ArrowUp") => Some(station::neighbour(here, cables, false)),
+            (Some(here), "Enter") if event::is_on(&event, "stage") => {
+                if let Some(target) = here.target(&view) {
+                    event.prevent_default();
+                    act.emit(Ui::Change(Some(target)));
+                }
+                return;
+            }
+            (Some(here), "ArrowRight" | "ArrowDown") => {
+                Some(station::neighbour(here.stop(&view), cables, true))
+            }
+            (Some(here), "ArrowLeft" | "ArrowUp") => {
+                Some(station::neighbour(here.stop(&view), cables, false))
+            }
             (Some(_), "Home") => walk.first().copied(),
             (Some(_), "End") => walk.last().copied(),
             (Some(_), "Escape") => None,
@@ -140,6 +159,14 @@ fn keys(
     })
 }
 
+/// What a press with the other button, or a long one with a finger, is on, if it can be changed now.
+fn pressed(station: Option<String>, view: &View) -> Option<Target> {
+    Station::named(&station?)?.target(view)
+}
+
+/// The attribute that names a station.
+const STATION: &str = "data-station";
+
 /// The lens on a phone, where it comes after the sentence.
 pub(super) fn lens_below(
     view: &View,
@@ -149,8 +176,8 @@ pub(super) fn lens_below(
     act: &Callback<Ui>,
 ) -> Option<Html> {
     let layout = layout_of(view, run, at);
-    let (moves, open) = (Moves::default(), Callback::noop());
-    let pen = Pen { layout: &layout, lang: at.lang, act, now, over: over(view), moves, open };
+    let (moves, open, shown) = (Moves::default(), Callback::noop(), None);
+    let pen = Pen { layout: &layout, lang: at.lang, act, now, over: over(view), moves, open, shown };
     lens::below(view, &pen)
 }
 
@@ -184,12 +211,36 @@ fn spots(view: &View) -> Vec<Spot<'_>> {
     view.hosts.iter().take(2).enumerate().map(|(index, host): (usize, &HostView)| spot(index, host)).collect()
 }
 
-fn opened(view: &View, pen: &Pen, shown: Option<Station>) -> Html {
+fn opened(view: &Rc<View>, pen: &Pen, hold: &Rc<RefCell<event::Hold>>) -> Html {
     let l = pen.layout;
+    let change = {
+        let (view, act) = (view.clone(), pen.act.clone());
+        Callback::from(move |event: MouseEvent| {
+            if let Some(target) = pressed(event::attribute(event.target(), STATION), &view) {
+                event.prevent_default();
+                act.emit(Ui::Change(Some(target)));
+            }
+        })
+    };
+    let touch = {
+        let (view, act, hold) = (view.clone(), pen.act.clone(), hold.clone());
+        Callback::from(move |event: TouchEvent| {
+            let target = pressed(event::attribute(event.target(), STATION), &view)
+                .filter(|_| event.touches().length() == 1);
+            let Some(target) = target else { return hold.borrow_mut().end() };
+            let act = act.clone();
+            hold.borrow_mut().begin(move || act.emit(Ui::Change(Some(target))));
+        })
+    };
+    let let_go = {
+        let hold = hold.clone();
+        Callback::from(move |_: TouchEvent| hold.borrow_mut().end())
+    };
     let spots = spots(view);
     let places = frame::places(&view.frames, pen);
     html! {
-        <svg class="Stage-svg" viewBox={format!("0 0 {} {}", n(l.width), n(l.height))} role="group" aria-labelledby="stage-title">
+        <svg class="Stage-svg" viewBox={format!("0 0 {} {}", n(l.width), n(l.height))} role="group" aria-labelledby="stage-title"
+            oncontextmenu={change} ontouchstart={touch} ontouchmove={let_go.clone()} ontouchend={let_go.clone()} ontouchcancel={let_go}>
             <defs>
                 <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0V6" /></pattern>
                 <pattern id="weave" width="5" height="5" patternUnits="userSpaceOnUse"><path class="weave" d="M0 2.5H5" /></pattern>
@@ -206,7 +257,7 @@ fn opened(view: &View, pen: &Pen, shown: Option<Station>) -> Html {
             { for view.routers.iter().enumerate().map(|(index, router)| wires::router(index, router, pen)) }
             if !l.phone { { middle::key(pen) } }
             <g class="Frames">{ for view.frames.iter().zip(&places).map(|(frame, place)| pen.moves.frame(frame, frame::frame(frame, place, pen))) }</g>
-            if let Some(shown) = shown { { station::rim(shown, l) } }
+            if let Some(shown) = pen.shown { { station::rim(shown, l) } }
         </svg>
     }
 }

@@ -3,8 +3,10 @@
 use super::bytes::part_word;
 use super::frame::letter_word;
 use super::station::Station;
-use netlab_lab::view::{BufferView, GateState, GateView, HostView, SocketView, View, Way};
-use netlab_text::ui::{self, labels as w};
+use crate::ui::Ui;
+use crate::view::svg::clock;
+use netlab_lab::view::{BufferView, FrameView, GateState, GateView, HostView, SocketView, Target, View, Way};
+use netlab_text::ui::{self, acts, labels as w};
 use netlab_text::{Lang, Word};
 use yew::prelude::*;
 
@@ -25,15 +27,43 @@ impl Numbers {
 }
 
 /// The panel of an open station.
-pub(super) fn panel(station: Station, view: &View, lang: Lang, close: Callback<MouseEvent>) -> Html {
+pub(super) fn panel(
+    station: Station,
+    view: &View,
+    lang: Lang,
+    close: Callback<MouseEvent>,
+    open: &Callback<Option<Station>>,
+    act: &Callback<Ui>,
+) -> Html {
     let numbers = numbers(station, view, lang);
+    let change = station.target(view).map(|target| act.reform(move |_: MouseEvent| Ui::Change(Some(target))));
+    let frames = view.frames.iter().filter(|frame| station == Station::Cable(frame.cable));
     html! {
         <aside class="Station" id="station" aria-live="polite" aria-label={numbers.title.clone()}>
             <h3>{ &numbers.title }</h3>
             <button type="button" class="Button is-icon" aria-label={w::CLOSE.get(lang)} onclick={close}>{ "×" }</button>
             <dl>{ for numbers.rows.iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }</dl>
+            <p class="Station-acts">
+                { for frames.map(|frame| {
+                    let station = Station::Frame(frame.id);
+                    let go = open.reform(move |_: MouseEvent| Some(station));
+                    html! { <button type="button" class="Button" key={frame.id.to_string()} onclick={go}>{ on_it(frame) }</button> }
+                }) }
+                if let Some(change) = change {
+                    <button type="button" class="Button is-primary" id="station-change" aria-haspopup="dialog" onclick={change}>{ w::CHANGE_THIS.get(lang) }</button>
+                }
+            </p>
         </aside>
     }
+}
+
+/// A frame on a cable, with its way.
+fn on_it(frame: &FrameView) -> String {
+    let arrow = match frame.way {
+        Way::Request => "→",
+        Way::Reply => "←",
+    };
+    format!("{arrow} {}", letter_word(frame.kind, frame.length))
 }
 
 fn numbers(station: Station, view: &View, lang: Lang) -> Numbers {
@@ -47,6 +77,7 @@ fn numbers(station: Station, view: &View, lang: Lang) -> Numbers {
         Station::Nic(host) => nic(&mut numbers, view, host),
         Station::Cable(cable) => wire(&mut numbers, view, cable),
         Station::Router(router) => forwarder(&mut numbers, view, router),
+        Station::Frame(frame) => flying(&mut numbers, view, frame),
     }
     numbers
 }
@@ -172,12 +203,32 @@ fn wire(numbers: &mut Numbers, view: &View, index: usize) {
     numbers.add(w::RATE, rate.unwrap_or_else(|| w::NO_LIMIT.get(lang).to_owned()));
     numbers.add(w::WAITING, both(cable.waiting.0.into(), cable.waiting.1.into()));
     for frame in view.frames.iter().filter(|frame| frame.cable == index) {
-        let arrow = match frame.way {
-            Way::Request => "→",
-            Way::Reply => "←",
-        };
-        numbers.add(w::ON_IT, format!("{arrow} {}", letter_word(frame.kind, frame.length)));
+        numbers.add(w::ON_IT, on_it(frame));
     }
+}
+
+fn flying(numbers: &mut Numbers, view: &View, id: u64) {
+    let lang = numbers.lang;
+    numbers.title = acts::target(Target::Frame(id), view, lang);
+    let Some(frame) = view.frames.iter().find(|frame| frame.id == id) else { return };
+    let state = match (frame.lost_at, frame.corrupt) {
+        (Some(_), _) => w::WILL_BE_LOST,
+        (None, true) => w::DAMAGED,
+        (None, false) => w::FLYING,
+    };
+    numbers.add(w::STATE, state.get(lang));
+    let when = |at: u64| format!("{} ms", clock(at, view.moment.origin));
+    numbers.add(w::LEFT_AT, when(frame.departs));
+    if frame.lost_at.is_none() {
+        numbers.add(w::ARRIVES_AT, when(frame.arrives));
+    }
+    let range = frame.from.filter(|_| frame.length > 0);
+    let range = range.map(|from| format!(", {}", ui::byte_range(from, u64::from(frame.length), lang)));
+    numbers.add(w::PAYLOAD, format!("{} B{}", ui::number(frame.length.into()), range.unwrap_or_default()));
+    numbers.add(
+        w::WINDOW_TOLD,
+        frame.window.map(|window| format!("{} B", ui::number(window))).unwrap_or_default(),
+    );
 }
 
 fn forwarder(numbers: &mut Numbers, view: &View, index: usize) {

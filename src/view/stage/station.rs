@@ -2,6 +2,7 @@
 
 use super::layout::Layout;
 use crate::view::svg::rect;
+use netlab_lab::view::{Target, View};
 use yew::prelude::*;
 
 /// A part of the stage that can be opened. Computers are 0 for the client and 1 for the server.
@@ -23,6 +24,94 @@ pub(super) enum Station {
     Cable(usize),
     /// A router, from 0 at the client.
     Router(usize),
+    /// A frame on a cable, by its number. It is no stop of the walk: its cable's panel leads to it.
+    Frame(u64),
+}
+
+impl Station {
+    /// Its name in the markup, by which what was clicked is known.
+    pub fn name(self) -> String {
+        match self {
+            Station::Process(host) => format!("process-{host}"),
+            Station::SendGate(host) => format!("send-gate-{host}"),
+            Station::ReceiveGate(host) => format!("receive-gate-{host}"),
+            Station::SendBuffer(host) => format!("send-buffer-{host}"),
+            Station::ReceiveBuffer(host) => format!("receive-buffer-{host}"),
+            Station::Nic(host) => format!("nic-{host}"),
+            Station::Cable(cable) => format!("cable-{cable}"),
+            Station::Router(router) => format!("router-{router}"),
+            Station::Frame(frame) => format!("frame-{frame}"),
+        }
+    }
+
+    /// The station of this name.
+    pub fn named(name: &str) -> Option<Station> {
+        let (kind, number) = name.rsplit_once('-')?;
+        let index = || number.parse::<usize>().ok();
+        Some(match kind {
+            "process" => Station::Process(index()?),
+            "send-gate" => Station::SendGate(index()?),
+            "receive-gate" => Station::ReceiveGate(index()?),
+            "send-buffer" => Station::SendBuffer(index()?),
+            "receive-buffer" => Station::ReceiveBuffer(index()?),
+            "nic" => Station::Nic(index()?),
+            "cable" => Station::Cable(index()?),
+            "router" => Station::Router(index()?),
+            "frame" => Station::Frame(number.parse().ok()?),
+            _ => return None,
+        })
+    }
+
+    /// What of the run can be changed there now, if anything can.
+    pub fn target(self, view: &View) -> Option<Target> {
+        let target = match self {
+            Station::Process(host)
+            | Station::SendGate(host)
+            | Station::ReceiveGate(host)
+            | Station::SendBuffer(host)
+            | Station::ReceiveBuffer(host) => {
+                Target::Program(view.programs.iter().position(|program| program.host == host)?)
+            }
+            Station::Nic(host) => Target::Computer(host),
+            Station::Cable(cable) => Target::Cable(cable),
+            Station::Router(router) => Target::Router(router),
+            Station::Frame(frame) => Target::Frame(frame),
+        };
+        view.offers.iter().any(|offer| offer.target == target).then_some(target)
+    }
+
+    /// Whether it is there at this moment: frames come and go.
+    pub fn is_there(self, view: &View) -> bool {
+        match self {
+            Station::Frame(id) => view.frames.iter().any(|frame| frame.id == id),
+            Station::Process(_)
+            | Station::SendGate(_)
+            | Station::ReceiveGate(_)
+            | Station::SendBuffer(_)
+            | Station::ReceiveBuffer(_)
+            | Station::Nic(_)
+            | Station::Cable(_)
+            | Station::Router(_) => true,
+        }
+    }
+
+    /// The stop of the walk at which it stands.
+    pub fn stop(self, view: &View) -> Station {
+        match self {
+            Station::Frame(id) => {
+                let frame = view.frames.iter().find(|frame| frame.id == id);
+                Station::Cable(frame.map_or(0, |frame| frame.cable))
+            }
+            Station::Process(_)
+            | Station::SendGate(_)
+            | Station::ReceiveGate(_)
+            | Station::SendBuffer(_)
+            | Station::ReceiveBuffer(_)
+            | Station::Nic(_)
+            | Station::Cable(_)
+            | Station::Router(_) => self,
+        }
+    }
 }
 
 /// The walk: the request's way from the client to the server, then what the reply alone passes on its way back.
@@ -74,6 +163,8 @@ fn area(station: Station, l: &Layout) -> Option<[f64; 4]> {
             let [_, from] = *l.cables.get(router)?;
             [from, sheath[0] - 2.0, l.router, sheath[1] + 4.0]
         }
+        // It moves; the frame itself is drawn as chosen.
+        Station::Frame(_) => return None,
     })
 }
 
@@ -84,7 +175,7 @@ pub(super) fn hits(l: &Layout, open: &Callback<Option<Station>>) -> Html {
             { for walk(l.cables.len()).into_iter().filter_map(|station| {
                 let [x, y, width, height] = area(station, l)?;
                 let onclick = open.reform(move |_: MouseEvent| Some(station));
-                Some(html! { <g {onclick}>{ rect("Station-hit", x, y, width, height, 0.0) }</g> })
+                Some(html! { <g data-station={station.name()} {onclick}>{ rect("Station-hit", x, y, width, height, 0.0) }</g> })
             }) }
         </g>
     }
@@ -119,6 +210,16 @@ mod tests {
                 }
             }
             assert_eq!(met.len(), 12 + cables + (cables - 1));
+        }
+    }
+
+    #[test]
+    fn a_station_is_found_again_by_its_name() {
+        for station in walk(4).into_iter().chain([Station::Frame(1 << 52)]) {
+            assert_eq!(Station::named(&station.name()), Some(station));
+        }
+        for name in ["", "cable", "cable-", "cable-x", "frame--1", "nothing-1"] {
+            assert_eq!(Station::named(name), None, "{name}");
         }
     }
 

@@ -84,6 +84,7 @@ impl Future {
             place,
             end: self.run.end,
             records: self.run.records,
+            idle: self.run.idle.clone(),
             calls: self.run.calls.clone(),
             flights: self.run.flights.clone(),
             marks: self.run.marks.clone(),

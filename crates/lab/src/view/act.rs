@@ -14,6 +14,8 @@ pub enum Target {
     Frame(u64),
     /// The cable, from 0 at the client.
     Cable(usize),
+    /// The router, from 0 at the client: its queues into the cables on both sides, which are also offered at those cables.
+    Router(usize),
 }
 
 /// One thing that can be done now. Where the act has a number (bytes, delay, rate, value), it is the one at hand: a

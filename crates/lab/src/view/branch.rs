@@ -26,6 +26,8 @@ pub struct Lane {
     pub end: u64,
     /// Its records in all.
     pub records: u64,
+    /// Stretches in which nothing happens, as in [`super::RunView::idle`].
+    pub idle: Vec<(u64, u64)>,
     /// Calls in which a process slept.
     pub calls: Vec<CallBar>,
     /// Frames from computer to computer.

@@ -23,7 +23,7 @@ pub use panel::{BytePlace, Lesson, LessonStage, PanelView, PlaceCount, Predictio
 pub use process::{
     DescriptorView, GateState, GateView, ProcessState, ProgramView, SourceLine, VariableView, WaitView,
 };
-pub use run::{CallBar, Flight, Mark, MarkKind, PacketLine, PlaceSpan, RunView, Side, StraceLine};
+pub use run::{CallBar, Flight, IDLE, Mark, MarkKind, PacketLine, PlaceSpan, RunView, Side, StraceLine};
 pub use stage::{
     Because, CableView, Follow, HostView, RingView, RouterView, SocketView, Source, SumView, Trail,
 };

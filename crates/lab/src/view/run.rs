@@ -14,6 +14,9 @@ pub enum Side {
     Server,
 }
 
+/// The shortest stretch that counts as idle, nanoseconds: half a second.
+pub const IDLE: u64 = 500_000_000;
+
 /// A run from start to end. While a prediction withholds the future, everything after the cursor is missing here.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RunView {
@@ -25,6 +28,9 @@ pub struct RunView {
     pub records: u64,
     /// Whether most of the run is waiting, so that a logarithmic scale reads better.
     pub logarithmic: bool,
+    /// Stretches in which nothing happens and nothing is on a cable, ascending: start and end, nanoseconds. Only those of
+    /// [`IDLE`] or longer.
+    pub idle: Vec<(u64, u64)>,
     /// Calls in which a process slept.
     pub calls: Vec<CallBar>,
     /// Frames from computer to computer.

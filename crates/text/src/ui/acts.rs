@@ -1,9 +1,9 @@
 //! What can be done to a run, run-until, and the futures that come of it, in words.
 
-use super::states::{cable, host, number, span};
+use super::states::{cable, host, number, router, span};
 use crate::{Lang, Word};
 use netlab_lab::protocol::{Intervention, OptionName, Until};
-use netlab_lab::view::{FrameKind, Skipped, Target, View};
+use netlab_lab::view::{FrameKind, Offer, Skipped, Target, View};
 
 /// What is changed: `client.py`, `cable 2`, `SYN on cable 1`.
 #[must_use]
@@ -17,6 +17,7 @@ pub fn target(target: Target, view: &View, lang: Lang) -> String {
             Lang::Chinese => format!("{}这台计算机", host(&shown.name, lang)),
         }),
         Target::Cable(at) => cable(at, lang),
+        Target::Router(at) => router(at, lang),
         Target::Frame(id) => {
             let Some(frame) = view.frames.iter().find(|frame| frame.id == id) else { return id.to_string() };
             let (kind, place) = (frame_kind(frame.kind, frame.length, lang), cable(frame.cable, lang));
@@ -91,6 +92,20 @@ pub fn act(act: &Intervention, lang: Lang) -> String {
         Intervention::SetSysctl(..) => Word::new("sysctl", "sysctl"),
     };
     word.get(lang).to_owned()
+}
+
+/// An act on its button, where its target is said beside it: at a router also which of its two sides.
+#[must_use]
+pub fn offer(offer: &Offer, lang: Lang) -> String {
+    let words = act(&offer.act, lang);
+    let side = match (&offer.target, &offer.act) {
+        (Target::Router(_), Intervention::SetRate(at, _) | Intervention::SetQueue(at, _)) => cable(*at, lang),
+        _ => return words,
+    };
+    match lang {
+        Lang::English => format!("{side}: {words}"),
+        Lang::Chinese => format!("{side}：{words}"),
+    }
 }
 
 /// The unit of an act's number, where it has one.
@@ -192,6 +207,33 @@ pub fn parts_at(places: (usize, usize), differs: Option<u64>, lang: Lang) -> Str
             format!("{mine} 和 {theirs} 在第 {record} 条记录之前完全相同，从那里开始不同。")
         }
         (Lang::Chinese, None) => format!("{mine} 和 {theirs} 每一条记录都相同。"),
+    }
+}
+
+/// The mark at the first record (counted from 1) that two futures do not share.
+#[must_use]
+pub fn first_difference(record: u64, lang: Lang) -> String {
+    match lang {
+        Lang::English => format!("first difference: record {}", number(record)),
+        Lang::Chinese => format!("最早的不同：第 {} 条记录", number(record)),
+    }
+}
+
+/// Two futures without a difference.
+#[must_use]
+pub fn same(places: (usize, usize), lang: Lang) -> String {
+    parts_at(places, None, lang)
+}
+
+/// What a lane of the timeline is: where its future and the shown one part (records shared, and the moment in words), and
+/// that it can be shown.
+#[must_use]
+pub fn lane(places: (usize, usize), parts: Option<&(u64, String)>, lang: Lang) -> String {
+    let Some((record, when)) = parts else { return same(places, lang) };
+    let difference = first_difference(record + 1, lang);
+    match lang {
+        Lang::English => format!("{difference}, {when}. Show it"),
+        Lang::Chinese => format!("{difference}，{when}。点击查看"),
     }
 }
 

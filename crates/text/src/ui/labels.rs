@@ -103,6 +103,16 @@ words! {
     NO_LIMIT = "no limit", "不限";
     /// A station's row: frames before a cable.
     WAITING = "waiting to enter", "等待进入";
+    /// A frame's number: when it left.
+    LEFT_AT = "left at", "出发于";
+    /// A frame's number: when it arrives.
+    ARRIVES_AT = "arrives at", "到达于";
+    /// A frame's state.
+    FLYING = "on its way", "在路上";
+    /// A frame's state.
+    WILL_BE_LOST = "lost on this cable", "丢在这段网线上";
+    /// A frame's state.
+    DAMAGED = "damaged", "已损坏";
     /// A station's row: frames on a cable.
     ON_IT = "on it now", "正在线上";
     /// A station's row.
@@ -289,6 +299,10 @@ words! {
         "改变就发生在这一刻。原来的未来会保留下来，和新的并排。";
     /// Nothing can be changed at this moment.
     NOTHING_TO_CHANGE = "Nothing can be changed at this moment.", "这一刻没有可以改变的东西。";
+    /// Button in the panel of a part of the stage: opens the menu for that part.
+    CHANGE_THIS = "Change this", "改变它";
+    /// Button in that menu: shows the rest.
+    CHANGE_OTHER = "Other things that can be changed", "其他可以改变的";
     /// Button: the last intervention is taken back.
     UNDO = "Undo", "撤销";
     /// Button and title of the menu of goals.

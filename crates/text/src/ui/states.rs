@@ -41,6 +41,35 @@ pub fn span(nanoseconds: u64) -> String {
     }
 }
 
+/// A long span as people say it: `3 min 12 s`, `1 h 4 min`, `12.4 s`.
+#[must_use]
+pub fn duration(nanoseconds: u64, lang: Lang) -> String {
+    parts(nanoseconds, 2, lang)
+}
+
+/// The same with its largest unit alone, where there is little room: `3 min`.
+#[must_use]
+pub fn short_duration(nanoseconds: u64, lang: Lang) -> String {
+    parts(nanoseconds, 1, lang)
+}
+
+fn parts(nanoseconds: u64, most: usize, lang: Lang) -> String {
+    let tenths = nanoseconds / 100_000_000;
+    let seconds = tenths / 10;
+    if seconds < 60 {
+        let rest = if tenths.is_multiple_of(10) { String::new() } else { format!(".{}", tenths % 10) };
+        return format!("{seconds}{rest} {}", Word::new("s", "秒").get(lang));
+    }
+    let units = [
+        (seconds / 86_400, Word::new("d", "天")),
+        (seconds / 3_600 % 24, Word::new("h", "小时")),
+        (seconds / 60 % 60, Word::new("min", "分")),
+        (seconds % 60, Word::new("s", "秒")),
+    ];
+    let said = units.iter().skip_while(|(count, _)| *count == 0).take(most).filter(|(count, _)| *count > 0);
+    said.map(|(count, unit)| format!("{count} {}", unit.get(lang))).collect::<Vec<_>>().join(" ")
+}
+
 fn trimmed(value: u64, unit: u64, name: &str) -> String {
     let thousandths = value % unit / (unit / 1_000);
     let fraction = format!("{thousandths:03}");
@@ -345,6 +374,28 @@ pub fn frame_parts(length: u32, layers: &[(String, u16)], payload: u32, lang: La
         Lang::Chinese => {
             parts.push(format!("数据 {payload}"));
             format!("一帧 {length} 字节：{}", parts.join("、"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_said_as_people_say_them() {
+        let second = 1_000_000_000;
+        for (span, long, short, chinese) in [
+            (700_000_000, "0.7 s", "0.7 s", "0.7 秒"),
+            (12 * second, "12 s", "12 s", "12 秒"),
+            (192 * second, "3 min 12 s", "3 min", "3 分 12 秒"),
+            (3_600 * second, "1 h", "1 h", "1 小时"),
+            (3_840 * second, "1 h 4 min", "1 h", "1 小时 4 分"),
+            (90_061 * second, "1 d 1 h", "1 d", "1 天 1 小时"),
+        ] {
+            assert_eq!(duration(span, Lang::English), long);
+            assert_eq!(short_duration(span, Lang::English), short);
+            assert_eq!(duration(span, Lang::Chinese), chinese);
         }
     }
 }
