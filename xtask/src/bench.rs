@@ -49,6 +49,7 @@ fn page_rows(measured: &Value) -> Vec<Row> {
     let number = |name: &str| measured[name].as_f64();
     let kilobytes = |name: &str| number(name).map(|bytes| format!("{:.1} KB", bytes / 1000.0));
     let milliseconds = |name: &str| number(name).map(|time| format!("{time:.0} ms"));
+    let tenths = |name: &str| number(name).map(|time| format!("{time:.1} ms"));
     let rows = [
         (
             "page: everything it loads before the stage is drawn, but the worker (gzip)",
@@ -60,6 +61,10 @@ fn page_rows(measured: &Value) -> Vec<Row> {
         ("page: first step, from the key to the picture", milliseconds("first_step_ms")),
         ("page: from the start of the run to its end, and drawn", milliseconds("seek_end_ms")),
         ("page: from the end of the run to its start, and drawn", milliseconds("seek_start_ms")),
+        ("playing the flood: script in a frame, 95th percentile", tenths("play_script_p95_ms")),
+        ("playing the flood: the same of the frames that draw a step", tenths("play_drawn_p95_ms")),
+        ("the same on a phone's screen at a quarter of the speed", tenths("play_phone_script_p95_ms")),
+        ("of the frames that draw a step", tenths("play_phone_drawn_p95_ms")),
     ];
     rows.into_iter().filter_map(|(what, value)| Some(Row { what, value: value? })).collect()
 }
@@ -73,6 +78,10 @@ fn model_rows() -> Result<Vec<Row>, String> {
         ("flood_records", "`flood`: records in the whole run", ""),
         ("flood_records_per_second", "`flood`: records made per second", ""),
         ("flood_seek_ns", "`flood`: one seek to any record, with its view", " µs"),
+        ("probing_hour_ns", "an hour of zero-window probing", " µs"),
+        ("long_records", "a long run: its records", ""),
+        ("long_seek_median_ns", "a long run: one seek to any record, with its view, median", " µs"),
+        ("long_seek_worst_ns", "a long run: the slowest of 200 seeks", " µs"),
     ];
     say("measuring the model natively");
     let arguments = ["run", "--quiet", "--release", "--package", "netlab-cli", "--", "measure"];
@@ -92,6 +101,12 @@ fn model_rows() -> Result<Vec<Row>, String> {
         let value = if native == wasm { native } else { format!("{native} native, {wasm} wasm") };
         rows.push(Row { what, value });
     }
+    // Only an operating system knows.
+    let peak = native.lines().find_map(|line| line.strip_prefix("long_peak_kilobytes ")?.parse::<u64>().ok());
+    rows.extend(peak.map(|kilobytes| Row {
+        what: "a long run: the most memory that the process had, native",
+        value: format!("{} MB", (kilobytes * 1024).div_ceil(1_000_000)),
+    }));
     Ok(rows)
 }
 
