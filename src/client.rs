@@ -45,7 +45,7 @@ pub struct Client {
 impl Client {
     /// Takes a command in; what is returned must be posted.
     pub fn submit(&mut self, command: Command, now: f64) -> Option<Request> {
-        let crowded = self.queue.len() >= WAITING;
+        let crowded = self.queue.iter().filter(|waiting| steps(waiting)).count() >= WAITING;
         match self.queue.back_mut() {
             Some(last) if supersedes(&command, last) => *last = command,
             Some(_) if crowded && steps(&command) => {}
@@ -104,9 +104,15 @@ impl Client {
         self.flight.as_ref().map(|flight| &flight.request.command)
     }
 
-    /// What remakes the lab as it stands; its record is where the view stands.
+    /// What remakes the lab as it stands; its record is where the view stands. Before any lab was opened, the one that is
+    /// on its way: its first moment may be drawn already.
     pub fn opening(&self) -> Option<Opening> {
-        self.opening.clone().map(|opening| Opening { record: self.record, ..opening })
+        match &self.opening {
+            Some(opening) => Some(Opening { record: self.record, ..opening.clone() }),
+            None => self.out().into_iter().chain(self.queue.iter()).find_map(|command| {
+                if let Command::Open(opening) = command { Some(opening.clone()) } else { None }
+            }),
+        }
     }
 
     /// The record drawn last.

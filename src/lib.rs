@@ -10,6 +10,7 @@ pub mod compiler;
 pub mod editing;
 pub mod exchange;
 pub mod find;
+pub mod first;
 pub mod keys;
 pub mod link;
 pub mod packing;

@@ -5,7 +5,7 @@ mod editing;
 mod finding;
 mod frame;
 mod playing;
-mod session;
+pub(crate) mod session;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -18,6 +18,7 @@ use yew::prelude::*;
 
 use crate::compiler::Compiled;
 use crate::exchange::Answer;
+use crate::first;
 use crate::keys::{self, Action, Focus};
 use crate::link::Link;
 use crate::platform::worker::Event as WorkerEvent;
@@ -382,9 +383,6 @@ impl App {
 
     /// Sends a command of the reader's. Whatever it is, it ends playing.
     fn command(&mut self, command: Command) {
-        if matches!(command, Command::Step { .. }) {
-            self.marked.stepping |= self.view.is_some() && self.session.idle();
-        }
         self.playing = None;
         document::close_dialog(CHANGE);
         document::close_dialog(UNTIL);
@@ -422,7 +420,20 @@ impl App {
         self.playing = None;
         self.zoom = Zoom::default();
         let setup = self.setup();
+        self.draw_beforehand(&opening, &setup);
         self.session.open(opening, setup);
+    }
+
+    /// Draws what the worker is going to answer, where that is known while nothing else is there to be drawn.
+    fn draw_beforehand(&mut self, opening: &netlab_lab::protocol::Opening, setup: &Setup) {
+        if self.view.is_some() {
+            return;
+        }
+        let Some((view, run)) = first::moment(opening, setup) else { return };
+        self.run = Rc::new(run);
+        self.follow_run(&view);
+        self.now = view.moment.at;
+        self.view = Some(Rc::new(view));
     }
 
     fn setup(&self) -> Setup {
@@ -520,6 +531,7 @@ impl App {
                 true
             }
             Outcome::Reply(command, Reply::View { view, run }) => {
+                self.marked.stepping |= matches!(*command, Command::Step { .. });
                 self.session.done(*command, &view.moment, run.as_ref().map(|run| &run.plan));
                 if let Some(run) = run {
                     self.run = run;

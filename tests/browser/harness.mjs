@@ -1,11 +1,12 @@
 // Serves the built page as a plain static host would, under a sub-path and without isolation headers, and opens it in
 // the system's Chromium. Everything that goes wrong in the page is collected, so that each test can ask for "nothing".
 
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -27,10 +28,36 @@ const TYPES = {
   ".txt": "text/plain; charset=utf-8",
 };
 
-/** A static file server for `dist/` under the prefix; anything else is 404. */
-export async function serve(folder = dist) {
+/**
+ * Sends bodies as a line of so many bits a second and so many milliseconds to and fro brings them: the whole of a piece
+ * waits until the pieces that others asked for before it are through. The line is the server's and not the developer
+ * tools', because those do not slow down what a worker fetches.
+ */
+function slowLine({ bits, latency }) {
+  const PIECE = 8192;
+  let free = 0;
+  const wait = (until) => new Promise((resolve) => setTimeout(resolve, until - performance.now()));
+  return async (body, response) => {
+    await wait(performance.now() + latency);
+    for (let at = 0; at < body.length; at += PIECE) {
+      const piece = body.subarray(at, at + PIECE);
+      free = Math.max(free, performance.now()) + (piece.length * 8000) / bits;
+      await wait(free);
+      response.write(piece);
+    }
+    response.end();
+  };
+}
+
+/**
+ * A static file server for `dist/` under the prefix; anything else is 404. With a `line`, files go out compressed, as hosts
+ * send them, and no faster than that line.
+ */
+export async function serve(folder = dist, line = undefined) {
   const missing = [];
   const asked = [];
+  const send = line && slowLine(line);
+  const packed = new Map();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     let file = path.startsWith(prefix) ? normalize(join(folder, path.slice(prefix.length))) : "";
@@ -41,6 +68,17 @@ export async function serve(folder = dist) {
       return;
     }
     asked.push(path);
+    if (send) {
+      if (!packed.has(file)) packed.set(file, gzipSync(readFileSync(file), { level: 9 }));
+      const body = packed.get(file);
+      response.writeHead(200, {
+        "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+        "content-encoding": "gzip",
+        "content-length": body.length,
+      });
+      send(body, response);
+      return;
+    }
     response.writeHead(200, {
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
       "content-length": statSync(file).size,
