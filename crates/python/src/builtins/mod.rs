@@ -243,9 +243,22 @@ impl Args {
         names: [&str; N],
         required: usize,
     ) -> Run<[Option<Value>; N]> {
+        self.bind_after(0, core, function, names, required)
+    }
+
+    /// The same without the first `skipped` positional arguments.
+    fn bind_after<const N: usize>(
+        &self,
+        skipped: usize,
+        core: &mut Core,
+        function: &str,
+        names: [&str; N],
+        required: usize,
+    ) -> Run<[Option<Value>; N]> {
+        let positional = &self.positional[skipped..];
         let mut bound = [None; N];
-        if self.positional.len() > N {
-            let given = self.positional.len();
+        if positional.len() > N {
+            let given = positional.len();
             let plural = if N == 1 { "" } else { "s" };
             let most = if required == N { "exactly" } else { "at most" };
             let message = match N {
@@ -255,7 +268,7 @@ impl Args {
             };
             return Err(core.type_error(message));
         }
-        for (slot, value) in bound.iter_mut().zip(&self.positional) {
+        for (slot, value) in bound.iter_mut().zip(positional) {
             *slot = Some(*value);
         }
         for (name, value) in &self.keywords {
@@ -279,7 +292,7 @@ impl Args {
             }
         }
         if let Some(missing) = bound[..required].iter().position(Option::is_none) {
-            let given = self.len();
+            let given = self.len() - skipped;
             let message = if self.keywords.is_empty() && N == required && N == 1 {
                 format!("{function}() takes exactly one argument ({given} given)")
             } else if self.keywords.is_empty() && names[missing].is_empty() {
@@ -302,16 +315,19 @@ impl Args {
         names: [&str; N],
         required: usize,
     ) -> Run<(Value, [Option<Value>; N])> {
-        let Some((receiver, rest)) = self.positional.split_first() else {
+        let Some(receiver) = self.positional.first() else {
             return Err(core.type_error(format!("unbound method {function}() needs an argument")));
         };
-        let rest = Args { positional: rest.to_vec(), keywords: self.keywords.clone() };
-        if !rest.keywords.is_empty() && names.iter().all(|name| name.is_empty()) && !function.starts_with('_')
-        {
+        // Methods whose parameters have no names are named with their class where CPython does (`_PyObject_FunctionStr`).
+        let wrong = !self.keywords.is_empty() || N < 2 && required == N && self.positional.len() != N + 1;
+        if wrong && names.iter().all(|name| name.is_empty()) && !function.starts_with('_') {
             let class = core.type_of(core.plain(*receiver));
-            let class = core.heap.class(class).name.clone();
-            return Err(core.type_error(format!("{class}.{function}() takes no keyword arguments")));
+            let title = format!("{}.{function}", core.heap.class(class).name);
+            if !self.keywords.is_empty() {
+                return Err(core.type_error(format!("{title}() takes no keyword arguments")));
+            }
+            return Ok((*receiver, self.bind_after(1, core, &title, names, required)?));
         }
-        Ok((*receiver, rest.bind(core, function, names, required)?))
+        Ok((*receiver, self.bind_after(1, core, function, names, required)?))
     }
 }

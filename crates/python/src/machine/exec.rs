@@ -231,6 +231,10 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                     Some(value) => *thread.stack.last_mut().expect("peeked") = value,
                     None => {
                         thread.stack.pop();
+                        if let Some(value) = fast::concatenate(core, op, a, b) {
+                            push!(value);
+                            continue;
+                        }
                         match arithmetic::binary(core, op, a, b) {
                             Ok(Some(value)) => push!(value),
                             Ok(None) => native!(&slow::BINARY, Finish::Push, Value::Int(op as i64), a, b),
@@ -246,6 +250,10 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                     Some(value) => *thread.stack.last_mut().expect("peeked") = value,
                     None => {
                         thread.stack.pop();
+                        if let Some(value) = fast::concatenate(core, op, a, b) {
+                            push!(value);
+                            continue;
+                        }
                         if fast::is_immutable(core, a)
                             && fast::is_immutable(core, b)
                             && let Ok(Some(value)) = arithmetic::binary(core, op, a, b)
@@ -271,7 +279,7 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
             Instr::Compare(op) => {
                 let b = pop!();
                 let a = pop!();
-                match compare_fast(op, a, b) {
+                match compare_fast(op, a, b).or_else(|| fast::compare(core, op, a, b)) {
                     Some(value) => push!(Value::Bool(value)),
                     None => native!(&slow::COMPARE, Finish::Push, Value::Int(op as i64), a, b),
                 }
@@ -356,6 +364,13 @@ pub(super) fn exec(core: &mut Core, thread: &mut Thread) -> Step {
                 let value = core.join_pieces(&thread.stack[at..]);
                 thread.stack.truncate(at);
                 push!(value);
+            }
+            Instr::FormatValue(0 | b's', false)
+                if matches!(peek!(), Value::Int(_)) || core.is_plain_str(peek!()) =>
+            {
+                if let Value::Int(int) = peek!() {
+                    *thread.stack.last_mut().expect("peeked") = core.heap.str(int.to_string());
+                }
             }
             Instr::ListAppend(under) => {
                 let value = pop!();

@@ -9,6 +9,19 @@ use crate::values::{Buffer, Dict, Generator, Object, Ref, Saved, Text, Value, t}
 use netlab_abi::{Data, Origin};
 use std::rc::Rc;
 
+/// Texts one after the other, with their identities.
+pub(crate) fn concatenated<'a>(texts: impl Iterator<Item = &'a Rc<Text>> + Clone) -> Text {
+    let mut joined = Text::default();
+    joined.string.reserve_exact(texts.clone().map(|text| text.string.len()).sum());
+    for text in texts {
+        joined.string.push_str(&text.string);
+        let shift = |origin: &Origin| Origin { at: origin.at + joined.length as u32, ..*origin };
+        joined.origins.extend(text.origins.iter().map(shift));
+        joined.length += text.length;
+    }
+    joined
+}
+
 impl Core {
     /// A value's truth, if it is known without a call.
     #[inline]
@@ -145,23 +158,18 @@ impl Core {
 
     /// Strings one after the other.
     pub(crate) fn join_texts(&mut self, texts: &[Rc<Text>]) -> Value {
-        let mut joined = Text::default();
-        let size = texts.iter().map(|text| text.string.len()).sum();
-        joined.string.reserve_exact(size);
-        for text in texts {
-            joined.string.push_str(&text.string);
-            let shift = |origin: &Origin| Origin { at: origin.at + joined.length as u32, ..*origin };
-            joined.origins.extend(text.origins.iter().map(shift));
-            joined.length += text.length;
-        }
+        let joined = concatenated(texts.iter());
         Value::Ref(self.heap.add(Object::Str(Rc::new(joined))))
     }
 
     /// The pieces of an f-string, which are strings.
     pub(crate) fn join_pieces(&mut self, pieces: &[Value]) -> Value {
-        let texts: Vec<Rc<Text>> =
-            pieces.iter().map(|piece| self.as_text(*piece).expect("pieces are strings")).collect();
-        self.join_texts(&texts)
+        let text = |piece: &Value| match self.object_raw(*piece) {
+            Some(Object::Str(text)) => text,
+            _ => unreachable!("pieces are strings"),
+        };
+        let joined = concatenated(pieces.iter().map(text));
+        Value::Ref(self.heap.add(Object::Str(Rc::new(joined))))
     }
 
     /// Appends to a list.

@@ -6,9 +6,11 @@ use super::{display, floats};
 use crate::machine::{Core, Run};
 use crate::values::{Object, Value, t};
 use num_traits::Signed;
+use std::io::Write;
+use std::rc::Rc;
 
 struct Source {
-    items: Option<Vec<Value>>,
+    items: Option<Rc<[Value]>>,
     single: Value,
     next: usize,
 }
@@ -27,7 +29,7 @@ impl Source {
 /// `text % values`; `bytes` says that the result is a byte string.
 pub(crate) fn format(core: &mut Core, text: &[u8], values: Value, bytes: bool) -> Run<Vec<u8>> {
     let items = match core.object(values) {
-        Some(Object::Tuple(items)) => Some(items.to_vec()),
+        Some(Object::Tuple(items)) => Some(items.clone()),
         _ => None,
     };
     let mut source = Source { items, single: values, next: 0 };
@@ -62,6 +64,19 @@ fn one(
     out: &mut Vec<u8>,
     bytes: bool,
 ) -> Run<usize> {
+    // The commonest: a plain integer or string without width or flags.
+    if let Some(kind @ (b'd' | b's')) = text.get(at) {
+        let value = source.take(core)?;
+        match value {
+            Value::Int(int) if *kind == b'd' || !bytes => write!(out, "{int}").expect("writing to memory"),
+            _ if *kind == b's' && !bytes && core.is_plain_str(value) => {
+                let Some(Object::Str(text)) = core.object_raw(value) else { unreachable!("a plain string") };
+                out.extend_from_slice(text.string.as_bytes());
+            }
+            _ => convert(core, *kind, value, Spec::default(), out, bytes, at + 1)?,
+        }
+        return Ok(at + 1);
+    }
     let mut spec = Spec::default();
     let mut named = None;
     if text.get(at) == Some(&b'(') {

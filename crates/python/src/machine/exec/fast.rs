@@ -73,6 +73,33 @@ pub(super) fn store_attribute(core: &mut Core, object: Value, name: Symbol, valu
     true
 }
 
+/// `a + b` of two strings; none if they are something else, or too long.
+pub(super) fn concatenate(core: &mut Core, op: BinaryOp, a: Value, b: Value) -> Option<Value> {
+    let (BinaryOp::Add, Value::Ref(a), Value::Ref(b)) = (op, a, b) else { return None };
+    let (Object::Str(a), Object::Str(b)) = (core.heap.get(a), core.heap.get(b)) else { return None };
+    let size = a.string.len() + b.string.len();
+    if size > core.options.memory || core.heap.bytes_after_collection + size > core.options.memory {
+        return None;
+    }
+    let joined = crate::operations::convert::concatenated([a, b].into_iter());
+    Some(Value::Ref(core.heap.add(Object::Str(Rc::new(joined)))))
+}
+
+/// `a op b` of two strings.
+pub(super) fn compare(core: &Core, op: CompareOp, a: Value, b: Value) -> Option<bool> {
+    let (Value::Ref(a), Value::Ref(b)) = (a, b) else { return None };
+    let (Object::Str(a), Object::Str(b)) = (core.heap.get(a), core.heap.get(b)) else { return None };
+    let (a, b) = (&a.string, &b.string);
+    Some(match op {
+        CompareOp::Lt => a < b,
+        CompareOp::Le => a <= b,
+        CompareOp::Eq => a == b,
+        CompareOp::Ne => a != b,
+        CompareOp::Gt => a > b,
+        CompareOp::Ge => a >= b,
+    })
+}
+
 /// Whether `a op= b` is the same as `a = a op b`: the left side cannot be changed in place.
 pub(super) fn is_immutable(core: &Core, a: Value) -> bool {
     match a {

@@ -84,6 +84,12 @@ pub(super) fn call_on_stack(core: &mut Core, thread: &mut Thread, floor: usize, 
             return Step::Again;
         }
     }
+    if let (Value::Ref(t::STR), [Value::Int(int)]) = (callable, &thread.stack[first + 1..]) {
+        let text = core.heap.str(int.to_string());
+        thread.stack.truncate(floor);
+        thread.stack.push(text);
+        return Step::Again;
+    }
     let args = core.spare.args(&thread.stack[first + 1..]);
     thread.stack.truncate(floor);
     call(core, thread, callable, args, Finish::Push)
