@@ -87,6 +87,13 @@ fn when_drawn(id: String, field: Option<Field>, tries: u32) {
     .forget();
 }
 
+/// Where in the picture under it the pointer is: 0 at its left edge, 1 at its right.
+pub fn along(event: &yew::MouseEvent) -> Option<f64> {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())?;
+    let room = target.closest("svg").ok().flatten()?.get_bounding_client_rect();
+    (room.width() > 0.0).then(|| (f64::from(event.client_x()) - room.left()) / room.width())
+}
+
 /// Whether a key was pressed on the element with this id itself, not on a control inside it.
 pub fn is_on(event: &yew::KeyboardEvent, id: &str) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());

@@ -9,7 +9,8 @@ use netlab_text::Lang;
 use netlab_text::story::story;
 use std::rc::Rc;
 
-const TABS: [Tab; 5] = [Tab::Bytes, Tab::Sequence, Tab::Packets, Tab::Strace, Tab::Ss];
+const TABS: [Tab; 8] =
+    [Tab::Bytes, Tab::Sequence, Tab::Packets, Tab::Strace, Tab::Ss, Tab::Graphs, Tab::States, Tab::Receipt];
 
 /// A wide page and a phone's.
 const PAGES: [(Lang, Language, u32, Theme); 2] = [

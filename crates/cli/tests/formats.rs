@@ -1,10 +1,8 @@
 //! The recordings' file formats and the command line.
 
 use expect_test::expect;
-use netlab_cli::{
-    arguments::{Command, parse},
-    replay::segments::{self, Captured},
-};
+use netlab_cli::arguments::{Command, parse};
+use netlab_lab::tools::rows::segments::{self, Captured};
 use netlab_wire::{
     EtherType, EthernetHeader, Instant, Ipv4Addr, Ipv4Header, MacAddress, Protocol, SackBlocks, Seq,
     TcpFlags, TcpHeader, TcpOptions, Timestamps, tcp_frame,

@@ -189,6 +189,22 @@ impl History {
         present
     }
 
+    /// Runs the run once more from its start to after `records` records: `each` sees the world after every event that
+    /// emitted some, and these.
+    pub fn replay(&self, records: u64, mut each: impl FnMut(&World, &[WorldRecord])) {
+        let mut world = self.checkpoints[0].world.clone();
+        let mut emitted = 0;
+        while emitted < records.min(self.len()) {
+            assert!(matches!(world.step(), Step::Event(_)), "the run had more records than it has now");
+            let before = emitted;
+            emitted += world.take_records().len() as u64;
+            // An event that goes on beyond the last record is not over then.
+            if emitted > before && emitted <= records {
+                each(&world, &self.records[before as usize..emitted as usize]);
+            }
+        }
+    }
+
     /// Moves a present of this run to after `records` records, forward from where it is or from a checkpoint.
     pub fn seek(&self, present: &mut Present, records: u64) {
         let records = records.min(self.len());

@@ -19,6 +19,11 @@ pub fn tcp_views(kernel: &Kernel, now: Instant) -> Vec<TcpView> {
     kernel.tcp_sockets(now)
 }
 
+/// One TCP socket; `None` when it is gone, or is only a request yet.
+pub fn tcp_view(kernel: &Kernel, socket: SocketId, now: Instant) -> Option<TcpView> {
+    kernel.tcp_socket(socket, now)
+}
+
 /// Frames and variables of a thread.
 pub fn inspection(kernel: &Kernel, pid: Pid, thread: ThreadNumber) -> Option<Inspection> {
     kernel.inspect(pid, thread)

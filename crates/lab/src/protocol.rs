@@ -42,6 +42,8 @@ pub enum Command {
     Language(Language),
     /// Which tab is open, so that its content is made.
     Tab(Tab),
+    /// Which socket the graphs are of, by its place in their list.
+    GraphSocket(usize),
     /// Selects a packet by its number in the list; `None` lets go.
     SelectPacket(Option<u32>),
     /// Follows a byte; `None` lets go.

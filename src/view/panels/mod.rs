@@ -3,10 +3,14 @@
 
 mod branches;
 mod bytes;
+mod chart;
+mod graphs;
 mod lesson;
 mod lists;
 mod packets;
+mod receipt;
 mod sequence;
+mod states;
 
 use super::surroundings::Surroundings;
 use crate::settings::Named;
@@ -17,12 +21,13 @@ use netlab_text::ui::{self, labels as w};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The tabs that have something to show, in order. Graphs, states and the receipt have no session behind them yet.
+/// The tabs that have something to show, in order.
 pub fn shown_tabs(view: &View, run: &RunView) -> Vec<Tab> {
     let lesson = view.lab.has_lesson.then_some(Tab::Lesson);
     let branches = (!run.others.is_empty()).then_some(Tab::Branches);
-    let always = [Tab::Bytes, Tab::Sequence, Tab::Packets, Tab::Strace, Tab::Ss];
-    lesson.into_iter().chain(always).chain(branches).collect()
+    let receipt = run.recorded.then_some(Tab::Receipt);
+    let always = [Tab::Bytes, Tab::Sequence, Tab::Packets, Tab::Strace, Tab::Ss, Tab::Graphs, Tab::States];
+    lesson.into_iter().chain(always).chain(receipt).chain(branches).collect()
 }
 
 /// See [`Tabs`].
@@ -115,9 +120,13 @@ fn panel(view: &Rc<View>, run: &Rc<RunView>, now: u64, at: &Surroundings, act: &
             | PanelView::Ss(_)
             | PanelView::Lesson(_) => html! { <p class="Empty">{ w::ONE_FUTURE.get(lang) }</p> },
         },
-        Tab::Graphs | Tab::States | Tab::Receipt => {
-            html! { <p class="Empty">{ w::NOT_DRAWN.get(lang) }</p> }
+        Tab::Graphs => {
+            html! { <graphs::GraphsPanel view={view.clone()} run={run.clone()} {now} at={*at} act={act.clone()} /> }
         }
+        Tab::States => {
+            html! { <states::StatesPanel view={view.clone()} run={run.clone()} {now} at={*at} act={act.clone()} /> }
+        }
+        Tab::Receipt => receipt::panel(view, run, at, act),
     }
 }
 

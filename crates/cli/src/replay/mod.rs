@@ -1,23 +1,27 @@
 //! `netlab replay`: the programs of a recording, with its parameters, in the lab; written as files that the reference's
 //! `compare` reads.
 
-pub mod calls;
 pub mod params;
-pub mod segments;
 
 use crate::error::Failure;
 use netlab_abi::Program;
 use netlab_kernel::event::Event;
+use netlab_lab::tools::rows::{
+    calls,
+    segments::{self, Captured},
+};
 use netlab_wire::{Duration, EtherType, EthernetHeader, Instant, Ipv4Header, Protocol};
 use netlab_world::{HostId, LinkDirection, LinkId, Step, What, World, WorldRecord};
 use params::Recording;
-use segments::Captured;
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     rc::Rc,
 };
+
+/// The recordings' servers listen at this port.
+const SERVER_PORT: u16 = 5000;
 
 /// From the start of the client's process to its first frame the recordings need about 1 ms of calls; the server has
 /// that much less of a lead.
@@ -161,8 +165,8 @@ impl Run {
         let files = BTreeMap::from([
             ("segments-client.txt", segments::text(&self.client, origin).into_bytes()),
             ("segments-server.txt", segments::text(&self.server, origin).into_bytes()),
-            ("calls-client.txt", calls::text(&self.records, client, origin).into_bytes()),
-            ("calls-server.txt", calls::text(&self.records, server, origin).into_bytes()),
+            ("calls-client.txt", calls::text(&self.records, client, origin, SERVER_PORT).into_bytes()),
+            ("calls-server.txt", calls::text(&self.records, server, origin, SERVER_PORT).into_bytes()),
             ("client.out", output(&self.records, client)),
             ("server.out", output(&self.records, server)),
         ]);

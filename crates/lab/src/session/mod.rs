@@ -26,6 +26,16 @@ const RUN_ON: Duration = Duration::from_secs(60);
 /// The seed of labs that are opened without one.
 const DEFAULT_SEED: u64 = 1;
 
+/// Whether a tab draws something of the whole run that is not among its lists.
+const fn whole_run(tab: Tab) -> bool {
+    match tab {
+        Tab::Graphs | Tab::States | Tab::Receipt => true,
+        Tab::Lesson | Tab::Bytes | Tab::Sequence | Tab::Packets | Tab::Strace | Tab::Ss | Tab::Branches => {
+            false
+        }
+    }
+}
+
 /// A session. Without an open lab it only answers [`Command::Open`].
 #[derive(Default)]
 pub struct Session {
@@ -90,10 +100,18 @@ impl Session {
             Command::Open(opening) => return self.open(opening),
             Command::Language(language) => self.language = Some(language),
             Command::Tab(tab) => {
-                self.selection.tab = tab;
+                let before = std::mem::replace(&mut self.selection.tab, tab);
                 if tab == Tab::Lesson && self.open.as_mut().is_some_and(Open::ask) {
                     return Ok(self.changed(None));
                 }
+                // What these draw of the whole run is made only while they are open.
+                if tab != before && whole_run(tab) {
+                    return Ok(self.changed(None));
+                }
+            }
+            Command::GraphSocket(socket) => {
+                self.selection.socket = Some(socket);
+                return Ok(self.changed(None));
             }
             Command::SelectPacket(packet) => self.selection.packet = packet,
             Command::Follow(byte) => self.selection.follow = byte,
@@ -181,7 +199,7 @@ impl Session {
     fn reply(&mut self, with_run: bool, skipped: Option<Skipped>) -> Reply {
         let Some(open) = &mut self.open else { return Reply::Done };
         let view = Box::new(open.view(&self.selection, skipped));
-        let run = with_run.then(|| open.lists(self.version, &self.breakpoints));
+        let run = with_run.then(|| open.lists(self.version, &self.breakpoints, &self.selection));
         Reply::View { view, run }
     }
 

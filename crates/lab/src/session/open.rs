@@ -15,8 +15,12 @@ use crate::{
     receipt,
     snapshot::{Selection, Shot, kernel_choice},
     steps,
+    tools::{self, series, states},
     until::hosts,
-    view::{FrameKind, KernelChoice, LabName, PanelView, Plan, RunView, Skipped, Source, TaskState, View},
+    view::{
+        FrameKind, Graphs, KernelChoice, LabName, PanelView, Plan, Receipt, RunView, Skipped, Source, States,
+        TaskState, View,
+    },
     withhold,
 };
 use netlab_wire::Instant;
@@ -24,6 +28,23 @@ use std::rc::Rc;
 
 /// Futures kept at most; the oldest one that is not shown goes first.
 const FUTURES: usize = 6;
+
+/// What the open tab draws of the whole run beyond its lists.
+#[derive(Default)]
+struct TabLists {
+    graphs: Option<Box<Graphs>>,
+    states: Option<Box<States>>,
+    recorded: bool,
+    receipt: Option<Box<Receipt>>,
+}
+
+impl TabLists {
+    /// What another tab had there goes.
+    fn put(self, run: &mut RunView) {
+        (run.graphs, run.states) = (self.graphs, self.states);
+        (run.recorded, run.receipt) = (self.recorded, self.receipt);
+    }
+}
 
 /// See the module's comment.
 pub(super) struct Open {
@@ -129,8 +150,14 @@ impl Open {
         self.limit = None;
     }
 
-    /// The run's lists as they may be sent, with the moments at which these lines are reached.
-    pub(super) fn lists(&mut self, version: u32, breakpoints: &[(Rc<str>, u32)]) -> Rc<RunView> {
+    /// The run's lists as they may be sent, with the moments at which these lines are reached, and what the open tab draws of
+    /// the whole run.
+    pub(super) fn lists(
+        &mut self,
+        version: u32,
+        breakpoints: &[(Rc<str>, u32)],
+        selection: &Selection,
+    ) -> Rc<RunView> {
         let shown = self.shown();
         let others = self.futures.iter().enumerate().filter(|(place, _)| *place != self.branch);
         let plan = Plan {
@@ -141,8 +168,10 @@ impl Open {
         };
         let mut stops = steps::stops_at(&shown.history, breakpoints);
         stops.retain(|(happened, _)| *happened <= self.last());
+        let tab = self.tab_lists(selection);
         if let Some(limit) = self.limit {
-            let seen = withhold::until(&shown.run, limit, self.limit_time(limit));
+            let mut seen = withhold::until(&shown.run, limit, self.limit_time(limit));
+            tab.put(&mut seen);
             return Rc::new(RunView { version, plan, stops, ..seen });
         }
         let others = others.map(|(place, future)| future.lane(place, shown)).collect();
@@ -150,7 +179,42 @@ impl Open {
         // The lists of a long run are large: they are copied only when an earlier answer is still held somewhere.
         let run = Rc::make_mut(kept);
         (run.version, run.plan, run.stops, run.others) = (version, plan, stops, others);
+        tab.put(run);
         kept.clone()
+    }
+
+    /// What the open tab draws of the whole run.
+    fn tab_lists(&self, selection: &Selection) -> TabLists {
+        let shown = self.shown();
+        let linux = kernel_choice(shown.history.recipe().scenario.policy) == KernelChoice::Linux;
+        let recorded = linux && tools::receipt::is_recorded(self.lab.id);
+        let mut lists = TabLists { recorded, ..TabLists::default() };
+        match selection.tab {
+            Tab::Graphs => {
+                lists.graphs = series::graphs(&shown.history, self.last(), selection.socket).map(Box::new);
+            }
+            Tab::Receipt => lists.receipt = self.receipt().map(Box::new),
+            Tab::States => lists.states = Some(Box::new(states::states(&shown.history, self.last()))),
+            Tab::Lesson
+            | Tab::Bytes
+            | Tab::Sequence
+            | Tab::Packets
+            | Tab::Strace
+            | Tab::Ss
+            | Tab::Branches => {}
+        }
+        lists
+    }
+
+    /// The lab's recording beside the shown run; while something is withheld the recording would tell it.
+    fn receipt(&self) -> Option<Receipt> {
+        let shown = self.shown();
+        let own = !self.opening.programs.is_empty() || !self.opening.parameters.is_empty();
+        let unchanged = shown.interventions.is_empty() && !own;
+        let linux = kernel_choice(shown.history.recipe().scenario.policy) == KernelChoice::Linux;
+        let receipt =
+            || tools::receipt::receipt(self.lab.id, &shown.history, &shown.scene, &shown.journeys, unchanged);
+        if linux && !self.withheld() { receipt() } else { None }
     }
 
     fn limit_time(&self, limit: u64) -> u64 {

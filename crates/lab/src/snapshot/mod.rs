@@ -8,7 +8,7 @@ mod panel;
 mod programs;
 mod reasons;
 
-pub(crate) use programs::call_name;
+pub(crate) use programs::{call_name, exit_state, wait_view};
 
 use crate::{
     history::{History, Present},
@@ -39,13 +39,23 @@ pub struct Selection {
     pub frame: Option<u64>,
     /// The lens shows the signal.
     pub signal: bool,
+    /// The socket that the graphs are of, by its place; `None`: the one that sends the most.
+    pub socket: Option<usize>,
     /// The future that the shown one is compared with, by its place.
     pub beside: Option<usize>,
 }
 
 impl Default for Selection {
     fn default() -> Self {
-        Selection { tab: Tab::Bytes, packet: None, follow: None, frame: None, signal: false, beside: None }
+        Selection {
+            tab: Tab::Bytes,
+            packet: None,
+            follow: None,
+            frame: None,
+            signal: false,
+            socket: None,
+            beside: None,
+        }
     }
 }
 

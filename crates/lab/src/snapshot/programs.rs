@@ -54,7 +54,8 @@ pub(super) fn result_text(result: &SyscallResult) -> String {
     }
 }
 
-fn wait_view(wait: &WaitReason) -> Option<WaitView> {
+/// What a sleeper waits for; `None` for one that stands still.
+pub(crate) fn wait_view(wait: &WaitReason) -> Option<WaitView> {
     Some(match wait {
         WaitReason::Connection(_) => WaitView::Connection,
         WaitReason::Handshake(_) => WaitView::Handshake,
@@ -71,11 +72,17 @@ fn wait_view(wait: &WaitReason) -> Option<WaitView> {
     })
 }
 
+/// How an ended process stands.
+pub(crate) fn exit_state(status: ExitStatus) -> ProcessState {
+    match status {
+        ExitStatus::Code(code) => ProcessState::Exited(code),
+        ExitStatus::Signal(signal) => ProcessState::Killed(format!("{signal:?}").into()),
+    }
+}
+
 fn process_state(process: &ProcessTrack, thread: &ThreadTrack) -> ProcessState {
-    match process.exited {
-        Some(ExitStatus::Code(code)) => return ProcessState::Exited(code),
-        Some(ExitStatus::Signal(signal)) => return ProcessState::Killed(format!("{signal:?}").into()),
-        None => {}
+    if let Some(status) = process.exited {
+        return exit_state(status);
     }
     if process.stopped {
         return ProcessState::Stopped;

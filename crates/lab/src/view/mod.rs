@@ -9,24 +9,30 @@ mod act;
 mod branch;
 mod buffer;
 mod frame;
+mod graphs;
 mod panel;
 mod process;
+mod receipt;
 mod run;
 mod stage;
+mod states;
 mod story;
 
 pub use act::{Offer, Skipped, Target};
 pub use branch::{ComparedRow, Comparison, Lane, Plan};
 pub use buffer::{BufferForm, BufferView, ByteState, Part, PartKind, ShownByte};
 pub use frame::{EnvelopeLayer, FieldLine, FrameKind, FrameView, Lens, PacketDetail, SignalView};
+pub use graphs::{GraphSocket, Graphs, Quantity, Sample, SentSegment, Series};
 pub use panel::{BytePlace, Lesson, LessonStage, PanelView, PlaceCount, Prediction, SsLine, TaskState};
 pub use process::{
     DescriptorView, GateState, GateView, ProcessState, ProgramView, SourceLine, VariableView, WaitView,
 };
+pub use receipt::{Reason, Receipt, ReceiptKind, ReceiptPart, ReceiptRow, ReceiptSide, Verdict};
 pub use run::{CallBar, Flight, IDLE, Mark, MarkKind, PacketLine, PlaceSpan, RunView, Side, StraceLine};
 pub use stage::{
     Because, CableView, Follow, HostView, RingView, RouterView, SocketView, Source, SumView, Trail,
 };
+pub use states::{ChangeCause, Doing, SocketPath, States, Stay, TcpChange, TcpStateName, ThreadPath};
 pub use story::{Sentence, Span, Story};
 
 use serde::{Deserialize, Serialize};

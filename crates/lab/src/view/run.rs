@@ -1,7 +1,7 @@
 //! A whole run: what the timeline and the lists of the tabs show. Sent when a run is opened or changed, not at each
 //! step.
 
-use super::{FrameKind, Lane, Plan, Way};
+use super::{FrameKind, Graphs, Lane, Plan, Receipt, States, Way};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -49,6 +49,14 @@ pub struct RunView {
     pub plan: Plan,
     /// The other futures, in the order of their letters.
     pub others: Vec<Lane>,
+    /// One socket's numbers, while their tab is open.
+    pub graphs: Option<Box<Graphs>>,
+    /// The states of sockets and processes, while their tab is open.
+    pub states: Option<Box<States>>,
+    /// Whether there is a recording of this lab under these rules.
+    pub recorded: bool,
+    /// The recording beside the run, while its tab is open and nothing is withheld.
+    pub receipt: Option<Box<Receipt>>,
 }
 
 /// A call in which a process slept.

@@ -329,8 +329,6 @@ words! {
 
     /// The tabs, for the ear.
     VIEWS = "Views of this run", "这次运行的各种视图";
-    /// A tab whose picture is not drawn yet.
-    NOT_DRAWN = "This view is not built yet.", "这个视图还没有做出来。";
     /// A list without lines.
     NOTHING_HERE = "Nothing here yet.", "这里还没有内容。";
 

@@ -2,7 +2,10 @@
 //! in every language.
 
 pub mod acts;
+pub mod graphs;
 pub mod labels;
+pub mod paths;
+pub mod receipt;
 mod states;
 
 pub use labels::*;

@@ -46,14 +46,27 @@ pub fn milliseconds(at: Instant, origin: Instant) -> String {
 
 /// The whole file: one row a frame.
 pub fn text(frames: &[Captured], origin: Instant) -> String {
-    let mut rows = String::new();
-    let mut connections: BTreeMap<u16, Connection> = BTreeMap::new();
+    let mut text = String::new();
+    let mut rows = Rows::default();
     for frame in frames {
-        if let Some(row) = row(&frame.bytes, &mut connections) {
-            writeln!(rows, "{:>10}  {row}", milliseconds(frame.at, origin)).expect("writing to a string");
+        if let Some(row) = rows.row(&frame.bytes) {
+            writeln!(text, "{:>10}  {row}", milliseconds(frame.at, origin)).expect("writing to a string");
         }
     }
-    rows
+    text
+}
+
+/// Frames as rows, one after another.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    connections: BTreeMap<u16, Connection>,
+}
+
+impl Rows {
+    /// The next frame's row, without its time; `None` for what is left out.
+    pub fn row(&mut self, bytes: &[u8]) -> Option<String> {
+        row(bytes, &mut self.connections)
+    }
 }
 
 fn row(bytes: &[u8], connections: &mut BTreeMap<u16, Connection>) -> Option<String> {

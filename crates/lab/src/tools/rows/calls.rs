@@ -1,51 +1,81 @@
 //! A process's socket calls as the reference recordings write them (`calls-*.txt`).
 
 use super::segments::milliseconds;
+use crate::tools::strace::{option_name, quote};
 use netlab_abi::{
     Data, Errno, Fd, MessageFlags, OptionLevel, PollEvents, PollFd, SelectSets, Signal, SocketAddrV4,
     SocketOption, SocketType, Syscall, SyscallResult, SyscallValue, option, tcp_option,
 };
 use netlab_kernel::event::{Event, ExitStatus};
-use netlab_lab::tools::strace::{option_name, quote};
 use netlab_wire::Instant;
 use netlab_world::{HostId, What, WorldRecord};
 use std::{fmt::Write, rc::Rc};
 
-/// The port that is written out; all others are chosen by kernels and written `*`.
-const SERVER_PORT: u16 = 5000;
 /// Bytes of data that a row shows, as `strace -s 32`.
 const SHOWN: usize = 32;
 
-/// One row before it is text.
-enum Row {
-    Call { at: Instant, thread: u32, call: Rc<Syscall>, returned: Option<(Instant, Rc<SyscallResult>)> },
-    Event { at: Instant, text: String },
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// When the call was entered.
+    pub at: Instant,
+    /// When it returned; `None` for what is no call, or has not returned.
+    pub returned: Option<Instant>,
+    /// So many records have happened when it was entered.
+    pub records: u64,
+    /// The call without times.
+    pub words: String,
 }
 
-/// The whole file of the processes of one computer.
-pub fn text(records: &[WorldRecord], host: HostId, origin: Instant) -> String {
+/// One row before it is text.
+enum Row {
+    Call {
+        at: Instant,
+        records: u64,
+        thread: u32,
+        call: Rc<Syscall>,
+        returned: Option<(Instant, Rc<SyscallResult>)>,
+    },
+    Event {
+        at: Instant,
+        records: u64,
+        text: String,
+    },
+}
+
+/// The whole file of the processes of one computer. Only `port` is written out; all others are chosen by kernels and written
+/// `*`.
+pub fn text(records: &[WorldRecord], host: HostId, origin: Instant, port: u16) -> String {
+    let mut text = String::new();
+    for line in lines(records, host, port) {
+        write!(text, "{:>12}  {}", milliseconds(line.at, origin), line.words).expect("writing to a string");
+        if let Some(end) = line.returned {
+            write!(text, "  <{}>", milliseconds(end, line.at)).expect("writing to a string");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The rows of the processes of one computer, from the first socket on.
+pub fn lines(records: &[WorldRecord], host: HostId, port: u16) -> Vec<Line> {
     let mut rows = Vec::new();
     for record in records.iter().filter(|record| record.host == Some(host)) {
         if let What::Kernel(event) = &record.what {
-            collect(event, record.at, &mut rows);
+            collect(event, record, &mut rows);
         }
     }
     let first = rows
         .iter()
         .position(|row| matches!(row, Row::Call { call, .. } if matches!(**call, Syscall::Socket { .. })));
-    let mut text = String::new();
-    for row in rows.iter().skip(first.unwrap_or(rows.len())) {
-        if let Some((at, words)) = words(row) {
-            writeln!(text, "{:>12}  {words}", milliseconds(at, origin)).expect("writing to a string");
-        }
-    }
-    text
+    rows.iter().skip(first.unwrap_or(rows.len())).filter_map(|row| line(row, port)).collect()
 }
 
-fn collect(event: &Event, at: Instant, rows: &mut Vec<Row>) {
+fn collect(event: &Event, record: &WorldRecord, rows: &mut Vec<Row>) {
+    let (at, records) = (record.at, record.id.0 + 1);
     match event {
         Event::SyscallEntered { thread, call, .. } => {
-            rows.push(Row::Call { at, thread: thread.0, call: call.clone(), returned: None });
+            rows.push(Row::Call { at, records, thread: thread.0, call: call.clone(), returned: None });
         }
         Event::SyscallReturned { thread: returning, call, result, .. } => {
             let pending = rows.iter_mut().rev().find_map(|row| match row {
@@ -58,18 +88,18 @@ fn collect(event: &Event, at: Instant, rows: &mut Vec<Row>) {
             // A traced process is told of SIGPIPE even when it ignores it, and strace prints that.
             let announced = matches!(rows.last(), Some(Row::Event { .. }));
             if raises_sigpipe(call, result) && !announced {
-                rows.push(Row::Event { at, text: "signal SIGPIPE".into() });
+                rows.push(Row::Event { at, records, text: "signal SIGPIPE".into() });
             }
         }
         Event::SignalDelivered { signal, .. } if *signal != Signal::SIGKILL => {
-            rows.push(Row::Event { at, text: format!("signal {signal:?}") });
+            rows.push(Row::Event { at, records, text: format!("signal {signal:?}") });
         }
         Event::ProcessExited { status, .. } => {
             let text = match status {
                 ExitStatus::Code(code) => format!("exit {code}"),
                 ExitStatus::Signal(signal) => format!("killed {signal:?}"),
             };
-            rows.push(Row::Event { at, text });
+            rows.push(Row::Event { at, records, text });
         }
         _ => {}
     }
@@ -87,23 +117,24 @@ fn raises_sigpipe(call: &Syscall, result: &SyscallResult) -> bool {
     !quiet && *result == Err(Errno::EPIPE)
 }
 
-fn words(row: &Row) -> Option<(Instant, String)> {
+fn line(row: &Row, port: u16) -> Option<Line> {
     match row {
-        Row::Event { at, text } => Some((*at, text.clone())),
-        Row::Call { at, call, returned, .. } => {
+        Row::Event { at, records, text } => {
+            Some(Line { at: *at, returned: None, records: *records, words: text.clone() })
+        }
+        Row::Call { at, records, call, returned, .. } => {
             let result = returned.as_ref().map(|(_, result)| &**result);
-            let head = head(call, result)?;
-            let mut words = format!("{head} = {}", outcome(result));
-            if let Some((end, _)) = returned {
-                write!(words, "  <{}>", milliseconds(*end, *at)).expect("writing to a string");
-            }
-            Some((*at, words))
+            let head = head(call, result, port)?;
+            let words = format!("{head} = {}", outcome(result));
+            let returned = returned.as_ref().map(|(end, _)| *end);
+            Some(Line { at: *at, returned, records: *records, words })
         }
     }
 }
 
 /// Name and arguments; `None` for calls that the recordings leave out.
-fn head(call: &Syscall, result: Option<&SyscallResult>) -> Option<String> {
+fn head(call: &Syscall, result: Option<&SyscallResult>, port: u16) -> Option<String> {
+    let place = |address| place(address, port);
     let text = match call {
         Syscall::Socket { domain, kind, .. } => {
             let family = if domain.0 == 2 { "AF_INET".to_owned() } else { domain.0.to_string() };
@@ -125,7 +156,7 @@ fn head(call: &Syscall, result: Option<&SyscallResult>) -> Option<String> {
         Syscall::Write { fd, data } if fd.0 > 2 => {
             format!("write({}, {}, {})", fd.0, shown(data), data.len())
         }
-        Syscall::Receive { fd, length, .. } => receive(*fd, *length, result),
+        Syscall::Receive { fd, length, .. } => receive(*fd, *length, result, port),
         Syscall::Read { fd, length } if fd.0 > 2 => {
             let data = match result {
                 Some(Ok(SyscallValue::Received(got))) => format!(", {}", shown(&got.data)),
@@ -202,11 +233,11 @@ fn head(call: &Syscall, result: Option<&SyscallResult>) -> Option<String> {
 }
 
 /// `recvfrom(3, "hello", 1024`, without the data when there is none to show.
-fn receive(fd: Fd, length: usize, result: Option<&SyscallResult>) -> String {
+fn receive(fd: Fd, length: usize, result: Option<&SyscallResult>, port: u16) -> String {
     match result {
         None => format!("recvfrom({})", fd.0),
         Some(Ok(SyscallValue::Received(got))) => {
-            let from = got.from.map_or(String::new(), |from| format!(", {}", place(from)));
+            let from = got.from.map_or(String::new(), |from| format!(", {}", place(from, port)));
             format!("recvfrom({}, {}, {length}{from})", fd.0, shown(&got.data))
         }
         Some(_) => format!("recvfrom({}, {length})", fd.0),
@@ -242,8 +273,8 @@ fn shown(data: &Data) -> String {
     quote(&data.bytes, SHOWN)
 }
 
-fn place(address: SocketAddrV4) -> String {
-    if address.port() == SERVER_PORT { address.to_string() } else { format!("{}:*", address.ip()) }
+fn place(address: SocketAddrV4, port: u16) -> String {
+    if address.port() == port { address.to_string() } else { format!("{}:*", address.ip()) }
 }
 
 fn polled(fds: &[PollFd]) -> String {
