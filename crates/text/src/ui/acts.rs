@@ -23,7 +23,11 @@ pub fn target(target: Target, view: &View, lang: Lang) -> String {
             let (kind, place) = (frame_kind(frame.kind, frame.length, lang), cable(frame.cable, lang));
             match lang {
                 Lang::English => format!("{kind} on {place}"),
-                Lang::Chinese => format!("{place}上的 {kind}"),
+                // Latin letters stand apart from ideographs, ideographs do not.
+                Lang::Chinese if kind.starts_with(|letter: char| letter.is_ascii()) => {
+                    format!("{place}上的 {kind}")
+                }
+                Lang::Chinese => format!("{place}上的{kind}"),
             }
         }
     }
