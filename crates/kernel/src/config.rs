@@ -22,6 +22,8 @@ pub enum ReceiveProfile {
     Tap,
     /// veth: the sender's own skb arrives; segments do not coalesce.
     Veth,
+    /// TUN, as packetdrill's: memory from the general allocator (`tun_alloc_skb`), in powers of two.
+    Tun,
 }
 
 /// Virtual time that work costs.
@@ -97,7 +99,7 @@ impl CostTable {
     /// (`veth_xmit`, `netif_rx`).
     pub fn with_driver(self, profile: ReceiveProfile) -> CostTable {
         match profile {
-            ReceiveProfile::Tap => self,
+            ReceiveProfile::Tap | ReceiveProfile::Tun => self,
             ReceiveProfile::Veth => {
                 CostTable { interrupt: self.interrupt.min(Duration::from_micros(1)), ..self }
             }

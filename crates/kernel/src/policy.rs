@@ -2,7 +2,7 @@
 
 use crate::config::{Policy, ReceiveProfile};
 use crate::timer::{TICK_NANOS, Ticks, wheel_expiry};
-use netlab_wire::{Duration, Instant};
+use netlab_wire::{Duration, EthernetHeader, Instant};
 
 /// `sizeof(struct sk_buff)` rounded to cache lines.
 pub const SK_BUFF: u32 = 256;
@@ -20,6 +20,8 @@ const SMALL_HEAD: u32 = 576;
 const MAX_TCP_HEADER: u32 = 256;
 /// Room in front of a frame that a TAP device receives (`TUN_RX_PAD`).
 const TAP_HEADROOM: u32 = 64;
+/// Room in front of a packet that a TUN device receives (`NET_SKB_PAD`).
+const TUN_HEADROOM: u32 = 64;
 
 /// Bytes for data in the head of an skb allocated for `size` bytes: the allocator hands out powers of two
 /// (`kmalloc_size_roundup`).
@@ -134,13 +136,19 @@ impl Policy {
     pub fn receive_layout(self, profile: ReceiveProfile, frame: ReceivedFrame) -> SkbLayout {
         let ReceivedFrame { length, payload, cut_from_burst } = frame;
         match (self, profile) {
-            (Policy::Textbook, ReceiveProfile::Tap | ReceiveProfile::Veth) => {
+            (Policy::Textbook, ReceiveProfile::Tap | ReceiveProfile::Veth | ReceiveProfile::Tun) => {
                 SkbLayout { truesize: payload, tailroom: 0, stealable: false }
             }
             (Policy::Linux, ReceiveProfile::Tap) => {
                 let used = length + TAP_HEADROOM;
                 let room = used.next_multiple_of(CACHE_LINE);
                 SkbLayout { truesize: room + SHARED_INFO + SK_BUFF, tailroom: room - used, stealable: true }
+            }
+            // A TUN device has no Ethernet header. (Packets beyond a page would lie in page fragments; left out.)
+            (Policy::Linux, ReceiveProfile::Tun) => {
+                let used = TUN_HEADROOM + length - EthernetHeader::LENGTH as u32;
+                let room = head_room(used);
+                SkbLayout { truesize: linear_truesize(used), tailroom: room - used, stealable: false }
             }
             (Policy::Linux, ReceiveProfile::Veth) if cut_from_burst => {
                 let used = MAX_TCP_HEADER + payload;
@@ -158,8 +166,8 @@ impl Policy {
     /// Memory charged for a received UDP datagram of `payload` bytes in a frame of `frame_length` (`skb->truesize`).
     pub fn datagram_truesize(self, profile: ReceiveProfile, frame_length: u32, payload: u32) -> u32 {
         match (self, profile) {
-            (Policy::Textbook, ReceiveProfile::Tap | ReceiveProfile::Veth) => payload,
-            (Policy::Linux, ReceiveProfile::Tap) => {
+            (Policy::Textbook, ReceiveProfile::Tap | ReceiveProfile::Veth | ReceiveProfile::Tun) => payload,
+            (Policy::Linux, ReceiveProfile::Tap | ReceiveProfile::Tun) => {
                 let frame = ReceivedFrame { length: frame_length, payload, cut_from_burst: false };
                 self.receive_layout(profile, frame).truesize
             }

@@ -329,16 +329,18 @@ impl World {
         let Some((link, direction)) = self.hosts[host].lanes[usize::from(interface.0)] else { return };
         let way = direction.index();
         self.links[link].lanes[way].sender_waits = false;
-        while self.hosts[host].kernel.has_frame(interface) {
-            if !self.links[link].lanes[way].takes_frame(self.now) {
-                self.links[link].lanes[way].sender_waits = true;
+        loop {
+            let kernel = &mut self.hosts[host].kernel;
+            if !kernel.has_frame(interface) {
+                break;
+            }
+            let lane = &mut self.links[link].lanes[way];
+            if !lane.takes_frame(self.now) {
+                lane.sender_waits = true;
                 break;
             }
             let before = self.recorder.next_id();
-            let Some(frame) = self.hosts[host].kernel.transmit(self.now, interface, &mut self.recorder)
-            else {
-                break;
-            };
+            let Some(frame) = kernel.transmit(self.now, interface, &mut self.recorder) else { break };
             self.collect(host);
             // The last record that the NIC emitted for this frame is what put it on the line.
             let next = self.recorder.next_id();
@@ -374,7 +376,7 @@ impl World {
     fn loss(&mut self, link: usize, direction: LinkDirection, bytes: &[u8]) -> Option<LossReason> {
         let id = LinkId(link as u16);
         let mut why = None;
-        if !self.links[link].up || self.is_down(id) {
+        if !self.links[link].up || (!self.down.is_empty() && self.is_down(id)) {
             why = Some(LossReason::LinkDown);
         }
         // Every rule counts every frame of its class, also those that another rule has dropped.
@@ -406,8 +408,7 @@ impl World {
 
     /// A frame leaves a NIC.
     fn enter(&mut self, link: usize, direction: LinkDirection, frame: Frame, cause: Option<RecordId>) {
-        let is_ip = frame.bytes.get(12..14) == Some(&[0x08, 0x00]);
-        if link == 0 && is_ip && self.first_packet.is_none() {
+        if link == 0 && self.first_packet.is_none() && frame.bytes.get(12..14) == Some(&[0x08, 0x00]) {
             self.first_packet = Some(self.now);
         }
         let why = self.loss(link, direction, &frame.bytes);

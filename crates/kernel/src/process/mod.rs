@@ -47,6 +47,36 @@ pub(crate) enum ThreadState {
     Ended,
 }
 
+impl ThreadState {
+    /// The state's place in a set of states.
+    const fn bit(self) -> u8 {
+        match self {
+            ThreadState::Resume => 1,
+            ThreadState::Statement { .. } => 2,
+            ThreadState::Enter => 4,
+            ThreadState::Execute => 8,
+            ThreadState::Blocked => 16,
+            ThreadState::Return => 32,
+            ThreadState::Ended => 64,
+        }
+    }
+
+    /// The states that may follow: what a thread does can end at any moment, and then nothing follows.
+    const fn may_become(self) -> u8 {
+        const STATEMENT: u8 = ThreadState::Statement { line: 0, source: 0 }.bit();
+        let ended = ThreadState::Ended.bit();
+        match self {
+            ThreadState::Resume => STATEMENT | ThreadState::Enter.bit() | ended,
+            ThreadState::Statement { .. } => ThreadState::Resume.bit() | ended,
+            ThreadState::Enter => ThreadState::Execute.bit() | ended,
+            ThreadState::Execute => ThreadState::Blocked.bit() | ThreadState::Return.bit() | ended,
+            ThreadState::Blocked => ThreadState::Execute.bit() | ended,
+            ThreadState::Return => ThreadState::Resume.bit() | ended,
+            ThreadState::Ended => 0,
+        }
+    }
+}
+
 /// Where and for what a thread sleeps.
 #[derive(Debug, Clone)]
 pub(crate) struct Sleep {
@@ -123,6 +153,12 @@ impl Thread {
         }
     }
 
+    /// Counts a turn: the only one that has not been overtaken from now on.
+    pub fn next_turn(&mut self) -> u32 {
+        self.turn = self.turn.wrapping_add(1);
+        self.turn
+    }
+
     /// Whether it is inside the kernel.
     pub fn is_in_call(&self) -> bool {
         match self.state {
@@ -152,23 +188,7 @@ impl Thread {
 
     /// The only place where a thread's state changes.
     fn set_state(&mut self, state: ThreadState) {
-        use ThreadState::{Blocked, Ended, Enter, Execute, Resume, Return, Statement};
-        let legal = match (self.state, state) {
-            (Ended, _) => false,
-            (_, Ended) => true,
-            (Resume, Statement { .. } | Enter) => true,
-            (Resume, Resume | Execute | Blocked | Return) => false,
-            (Statement { .. }, Resume) => true,
-            (Statement { .. }, Statement { .. } | Enter | Execute | Blocked | Return) => false,
-            (Enter, Execute) => true,
-            (Enter, Resume | Statement { .. } | Enter | Blocked | Return) => false,
-            (Execute, Blocked | Return) => true,
-            (Execute, Resume | Statement { .. } | Enter | Execute) => false,
-            (Blocked, Execute) => true,
-            (Blocked, Resume | Statement { .. } | Enter | Blocked | Return) => false,
-            (Return, Resume) => true,
-            (Return, Statement { .. } | Enter | Execute | Blocked | Return) => false,
-        };
+        let legal = self.state.may_become() & state.bit() != 0;
         assert!(legal, "a thread does not go from {:?} to {state:?}", self.state);
         self.state = state;
     }

@@ -2,6 +2,7 @@
 
 use super::{Block, FIRST_INJECTED_THREAD, Process, Sleep, Thread, ThreadState, WaitTarget};
 use crate::agenda::{Task, TimerWork, Work};
+use crate::config::CostTable;
 use crate::event::Event;
 use crate::kernel::{Kernel, Turn};
 use crate::process::wait::Waiter;
@@ -46,9 +47,7 @@ impl Kernel {
 
     /// The thread's next turn comes after `delay`; any other that was to come does not count.
     pub(super) fn schedule(&mut self, task: Task, delay: Duration, turn: &mut Turn<'_>) {
-        let thread = self.processes.thread_mut(task).expect("a living thread");
-        thread.turn = thread.turn.wrapping_add(1);
-        let number = thread.turn;
+        let number = self.processes.thread_mut(task).expect("a living thread").next_turn();
         self.agenda.push(turn.now, turn.now + delay, Work::Thread(task, number));
     }
 
@@ -98,13 +97,12 @@ impl Kernel {
 
     fn resume(&mut self, task: Task, turn: &mut Turn<'_>) {
         let process = self.processes.get_mut(task.pid);
-        for signal in core::mem::take(&mut process.pending) {
+        for signal in process.pending.drain(..) {
             process.program.signal(signal);
         }
         let thread = process.threads.get_mut(task.thread).expect("the thread whose turn it is");
         let outcome = core::mem::replace(&mut thread.outcome, Outcome::Statement);
         let trap = process.program.resume(task.thread, outcome);
-        let thread = process.threads.get_mut(task.thread).expect("the thread whose turn it is");
         let work = match trap {
             Trap::Statement { line, source, work } => {
                 thread.set_state(ThreadState::Statement { line, source });
@@ -115,9 +113,10 @@ impl Kernel {
                 work
             }
         };
+        let number = thread.next_turn();
         let delay = self.costs.work * u64::from(work);
         process.cpu_time += delay;
-        self.schedule(task, delay, turn);
+        self.agenda.push(turn.now, turn.now + delay, Work::Thread(task, number));
     }
 
     fn statement(&mut self, task: Task, line: u32, source: u16, turn: &mut Turn<'_>) {
@@ -134,7 +133,8 @@ impl Kernel {
 
     fn enter(&mut self, task: Task, turn: &mut Turn<'_>) -> Duration {
         let Task { pid, thread: number } = task;
-        let thread = self.processes.thread_mut(task).expect("the thread whose turn it is");
+        let process = self.processes.get_mut(pid);
+        let thread = process.threads.get_mut(number).expect("the thread whose turn it is");
         thread.set_state(ThreadState::Execute);
         let call = thread.call.as_mut().expect("a thread that enters the kernel has a call");
         call.entered = turn.now;
@@ -147,13 +147,9 @@ impl Kernel {
         });
         let copied = bytes_in(&call.call);
         thread.last = Some(record);
-        let delay = self.costs.syscall_enter + self.copy_cost(copied);
-        self.processes.get_mut(pid).cpu_time += delay;
+        let delay = self.costs.syscall_enter + copy_cost(&self.costs, copied);
+        process.cpu_time += delay;
         delay
-    }
-
-    fn copy_cost(&self, bytes: usize) -> Duration {
-        self.costs.copy_kibibyte * bytes as u64 / 1024
     }
 
     /// Carries out the thread's call as far as it goes. The time until it returns, or `None` when it sleeps or is gone.
@@ -162,7 +158,8 @@ impl Kernel {
         let mut call = thread.call.take().expect("a thread in the kernel is in a call");
         let step = self.perform(task, &mut call, turn);
         call.progress.again = true;
-        let Some(thread) = self.processes.thread_mut(task) else {
+        let process = self.processes.get_mut(task.pid);
+        let Some(thread) = process.threads.get_mut(task.thread) else {
             // The thread has ended meanwhile, by its own call or by a signal.
             if let Some(file) = call.progress.file {
                 self.release_file(file, turn);
@@ -176,11 +173,11 @@ impl Kernel {
                 let copied = bytes_out(&result);
                 thread.outcome = Outcome::Returned(result);
                 thread.set_state(ThreadState::Return);
+                let delay = self.costs.syscall_return + copy_cost(&self.costs, copied);
+                process.cpu_time += delay;
                 if let Some(file) = file {
                     self.release_file(file, turn);
                 }
-                let delay = self.costs.syscall_return + self.copy_cost(copied);
-                self.processes.get_mut(task.pid).cpu_time += delay;
                 Some(delay)
             }
             Step::Block(block) => {
@@ -198,14 +195,13 @@ impl Kernel {
             self.waits.add(target, Waiter::Thread(task), events, block.exclusive);
         }
         let timer = block.deadline.map(|deadline| self.timers.start(deadline, TimerWork::Timeout(task)));
-        let cause = self.processes.thread_mut(task).and_then(|thread| thread.last);
+        let thread = self.processes.thread_mut(task).expect("the thread that goes to sleep");
         let wait = &block.reason;
-        let record = turn.recorder.emit(turn.now, cause, || Event::Blocked {
+        let record = turn.recorder.emit(turn.now, thread.last, || Event::Blocked {
             pid,
             thread: number,
             wait: wait.clone(),
         });
-        let thread = self.processes.thread_mut(task).expect("the thread that goes to sleep");
         thread.last = Some(record);
         thread.sleep = Some(Sleep { block, timer });
         thread.set_state(ThreadState::Blocked);
@@ -244,10 +240,10 @@ impl Kernel {
         let Some(thread) = self.processes.thread_mut(task) else { return };
         let Some(sleep) = thread.sleep.take() else { return };
         thread.set_state(ThreadState::Execute);
+        thread.last = Some(turn.emit(|| Event::Woken { pid, thread: number }));
+        let turn_number = thread.next_turn();
         self.leave_queues(task, &sleep);
-        let record = turn.emit(|| Event::Woken { pid, thread: number });
-        self.processes.thread_mut(task).expect("the woken thread").last = Some(record);
-        self.schedule(task, self.costs.wake, turn);
+        self.agenda.push(turn.now, turn.now + self.costs.wake, Work::Thread(task, turn_number));
     }
 
     pub(super) fn leave_queues(&mut self, task: Task, sleep: &Sleep) {
@@ -296,6 +292,11 @@ impl Kernel {
     pub(super) fn thread_numbers(process: &Process) -> Vec<ThreadNumber> {
         process.threads.iter().map(|thread| thread.number).collect()
     }
+}
+
+/// Time that copying so many bytes between a program and the kernel takes.
+fn copy_cost(costs: &CostTable, bytes: usize) -> Duration {
+    costs.copy_kibibyte * bytes as u64 / 1024
 }
 
 /// Bytes that a call copies into the kernel.

@@ -76,7 +76,7 @@ impl Machine {
             host_number: 0,
             seed: 1,
             policy: Policy::Linux,
-            profile: ReceiveProfile::Tap,
+            profile: ReceiveProfile::Tun,
             costs: CostTable::FREE,
             forwarding: false,
             sysctl: Default::default(),
