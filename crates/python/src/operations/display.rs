@@ -240,8 +240,8 @@ impl Writer<'_> {
             Object::ByteArray(buffer) => {
                 // In a bytearray the single quote is escaped whatever the quotes are.
                 let text = bytes(&buffer.bytes);
-                let inner = text[2..text.len() - 1].replace("\\'", "'").replace('\'', "\\'");
-                let quote = &text[1..2];
+                let (quote, inner) = (&text[1..2], &text[2..text.len() - 1]);
+                let inner = if quote == "'" { inner.to_owned() } else { inner.replace('\'', "\\'") };
                 write!(self.out, "bytearray(b{quote}{inner}{quote})").expect("writing to a string");
             }
             Object::List(items) => {
