@@ -36,12 +36,21 @@ pub(crate) fn find(core: &mut Core, container: Value, value: Value) -> Run<Key> 
 /// How deep tuples in keys may be nested; hashing them needs the Rust stack.
 const DEEPEST: u32 = 200;
 
+/// How many parts a key may have: a tuple that holds another twice, again and again, would have more than can be hashed.
+const MOST_PARTS: u32 = 500_000;
+
 /// The key of a value; may call `__hash__`.
 pub(crate) fn key(core: &mut Core, value: Value) -> Run<Key> {
-    key_deep(core, value, 0)
+    let mut left = MOST_PARTS;
+    key_deep(core, value, 0, &mut left)
 }
 
-fn key_deep(core: &mut Core, value: Value, depth: u32) -> Run<Key> {
+/// `left` is how many parts may still follow.
+fn key_deep(core: &mut Core, value: Value, depth: u32, left: &mut u32) -> Run<Key> {
+    let Some(fewer) = left.checked_sub(1) else {
+        return Err(core.error(t::MEMORY_ERROR, "too much work in one expression"));
+    };
+    *left = fewer;
     if depth > DEEPEST {
         return Err(core.error(t::RECURSION_ERROR, "maximum recursion depth exceeded"));
     }
@@ -79,7 +88,7 @@ fn key_deep(core: &mut Core, value: Value, depth: u32) -> Run<Key> {
         Value::Float(float) => float_key(float),
         Value::Native(index) => Key::Native(index),
         Value::Module(index) => Key::Module(index),
-        Value::Ref(reference) => return object_key(core, value, reference, depth),
+        Value::Ref(reference) => return object_key(core, value, reference, depth, left),
     })
 }
 
@@ -96,7 +105,7 @@ fn float_key(float: f64) -> Key {
     Key::Float(float.to_bits())
 }
 
-fn object_key(core: &mut Core, value: Value, reference: Ref, depth: u32) -> Run<Key> {
+fn object_key(core: &mut Core, value: Value, reference: Ref, depth: u32, left: &mut u32) -> Run<Key> {
     Ok(match core.heap.get(reference) {
         Object::Int(int) => Key::BigInt(int.clone()),
         Object::Str(text) => Key::Str(text.clone()),
@@ -105,7 +114,7 @@ fn object_key(core: &mut Core, value: Value, reference: Ref, depth: u32) -> Run<
             let items = items.clone();
             let mut keys = Vec::with_capacity(items.len());
             for item in items.iter() {
-                keys.push(key_deep(core, *item, depth + 1)?);
+                keys.push(key_deep(core, *item, depth + 1, left)?);
             }
             Key::Tuple(keys.into())
         }
@@ -119,9 +128,9 @@ fn object_key(core: &mut Core, value: Value, reference: Ref, depth: u32) -> Run<
             let (function, receiver) = (*function, *receiver);
             let receiver = match receiver {
                 Value::Ref(reference) => Key::Identity(reference),
-                other => key_deep(core, other, depth + 1)?,
+                other => key_deep(core, other, depth + 1, left)?,
             };
-            Key::Method(Box::new((key_deep(core, function, depth + 1)?, receiver)))
+            Key::Method(Box::new((key_deep(core, function, depth + 1, left)?, receiver)))
         }
         Object::List(_) | Object::Dict(_) | Object::Set(_) | Object::ByteArray(_) | Object::Slice(_) => {
             return Err(unhashable(core, value));

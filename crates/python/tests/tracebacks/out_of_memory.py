@@ -21,6 +21,14 @@ for fill in strings, lists:
     except MemoryError:
         traceback.print_exc()
 
+shared = 1
+for i in range(100):
+    shared = (shared, 1, shared)
+try:
+    hash(shared)
+except MemoryError as error:
+    print(error)
+
 x = []
 while True:
     x = [x] * 10
