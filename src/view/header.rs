@@ -5,7 +5,7 @@ use super::surroundings::Surroundings;
 use crate::platform::event;
 use crate::settings::{Detail, Named};
 use crate::ui::{Edit, Ui};
-use netlab_lab::catalogue::LABS;
+use netlab_lab::catalogue::{LABS, Lab};
 use netlab_lab::protocol::Command;
 use netlab_lab::view::{KernelChoice, LabName};
 use netlab_text::ui::{self, labels as w};
@@ -59,7 +59,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <label class="LabSelect">
                 <span class="sr">{ w::LAB.get(lang) }</span>
                 <select id="lab" onchange={choose_lab}>
-                    { for LABS.iter().map(|known| html! { <option value={known.id} selected={*lab.id == *known.id}>{ ui::lab(known.id).get(lang) }</option> }) }
+                    { for LABS.chunk_by(|one, other| one.chapter == other.chapter).map(|labs| chapter(labs, lab, lang)) }
                     if LABS.iter().all(|known| *known.id != *lab.id) {
                         <option value={lab.id.to_string()} selected=true>{ lab.id.to_string() }</option>
                     }
@@ -71,6 +71,16 @@ pub fn Header(props: &HeaderProps) -> Html {
             { tools(at, act) }
             if at.menu { { menu(lab, at, act) } }
         </header>
+    }
+}
+
+/// A group of the menu of labs.
+fn chapter(labs: &[Lab], open: &LabName, lang: Lang) -> Html {
+    let title = labs.first().map_or("", |lab| ui::chapter(lab.chapter).get(lang));
+    html! {
+        <optgroup label={title}>
+            { for labs.iter().map(|known| html! { <option value={known.id} selected={*open.id == *known.id}>{ ui::lab(known.id).get(lang) }</option> }) }
+        </optgroup>
     }
 }
 

@@ -1,50 +1,115 @@
 //! The labs, and what can be set in each.
 
 use crate::{
-    programs::{self, Carried},
+    lesson::{tasks::Task, told::Question},
+    programs::Carried,
     protocol::Problem,
     recipe::{Placing, ProgramSpec, Recipe},
 };
 use netlab_kernel::config::{Policy, ReceiveProfile};
 use netlab_wire::{Duration, Instant, Rate};
 use netlab_world::{
-    Costs, FrameClass, Horizon, HostId, LinkDirection, LinkId, RateSpec, Scenario, ScriptedDrop, Topology,
+    Costs, DownOrigin, DownWindow, FrameClass, Horizon, HostId, LinkDirection, LinkId, RateSpec, Scenario,
+    ScriptedDrop, Topology,
 };
 use std::collections::BTreeMap;
 
-/// A lab.
+pub use crate::labs::LABS;
+
+/// What a lab is about: the groups of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chapter {
+    /// The two experiments that everything began with.
+    First,
+    /// Sockets and bytes: what a buffer holds, what a call returns.
+    Bytes,
+    /// Connecting: names, addresses, handshakes.
+    Connecting,
+    /// Closing: ends, resets, and what comes after.
+    Closing,
+    /// Losing: frames, cables, datagrams.
+    Losing,
+    /// Speed: what holds a sender up.
+    Speed,
+}
+
+/// The time in which a cable is down, milliseconds from the run's start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Dark {
+    /// The cable.
+    pub link: u16,
+    /// First moment.
+    pub from: u64,
+    /// First moment after.
+    pub to: u64,
+}
+
+/// A slow cable in the middle, behind a queue of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Narrow {
+    /// The cable.
+    pub link: usize,
+    /// Bits per second.
+    pub rate: u64,
+    /// Frames that the queue holds.
+    pub queue: u32,
+}
+
+/// A lab.
+#[derive(Clone, Copy)]
 pub struct Lab {
     /// Its name in links.
     pub id: &'static str,
+    /// Where it stands in the menu.
+    pub chapter: Chapter,
+    pub(crate) client: Carried,
+    pub(crate) server: Carried,
+    /// Buffer sizes that its programs set, which parameters replace: client's send, server's receive.
+    pub(crate) buffers: Option<(u32, u32)>,
+    /// Where its run ends.
+    pub(crate) seconds: u64,
+    /// Frames that it loses on purpose.
+    pub(crate) drops: &'static [ScriptedDrop],
+    /// A cable that is down for a while.
+    pub(crate) dark: Option<Dark>,
+    /// A cable that is slow.
+    pub(crate) narrow: Option<Narrow>,
+    /// Parameters of its own; the reader's come after them.
+    pub(crate) settings: &'static [(&'static str, &'static str)],
+    /// Its question; `None` where the lesson has code of its own.
+    pub(crate) question: Option<&'static Question>,
+    /// Its tasks, in order.
+    pub tasks: &'static [Task],
+}
+
+/// A lab that only needs programs; its run ends after so many seconds.
+pub(crate) const fn lab(
+    id: &'static str,
+    chapter: Chapter,
     client: Carried,
     server: Carried,
-    /// Buffer sizes that its programs set, which parameters replace: client's send, server's receive.
-    buffers: Option<(u32, u32)>,
-    /// Where its run ends.
     seconds: u64,
-    /// Frames that it loses on purpose, on the client's cable.
-    lost: Option<(LinkDirection, FrameClass)>,
-}
-
-/// A lab that shows one thing, with programs of its own.
-const fn lab(id: &'static str, client: Carried, server: Carried, seconds: u64) -> Lab {
-    Lab { id, client, server, buffers: None, seconds, lost: None }
-}
-
-/// Every lab; the first is the one that opens.
-pub const LABS: &[Lab] = &[
-    lab("hello", programs::HELLO_CLIENT, programs::HELLO_SERVER, 2),
-    Lab { buffers: Some((4096, 4096)), ..lab("flood", programs::FLOOD_CLIENT, programs::FLOOD_SERVER, 30) },
-    lab("framing", programs::FRAMING_CLIENT, programs::FRAMING_SERVER, 3),
+) -> Lab {
     Lab {
-        lost: Some((LinkDirection::Forward, FrameClass::Syn)),
-        ..lab("lostsyn", programs::HELLO_CLIENT, programs::HELLO_SERVER, 20)
-    },
-    lab("late", programs::LATE_CLIENT, programs::LATE_SERVER, 10),
-    lab("halfclose", programs::HALFCLOSE_CLIENT, programs::HALFCLOSE_SERVER, 3),
-    lab("unread", programs::UNREAD_CLIENT, programs::UNREAD_SERVER, 3),
-];
+        id,
+        chapter,
+        client,
+        server,
+        buffers: None,
+        seconds,
+        drops: &[],
+        dark: None,
+        narrow: None,
+        settings: &[],
+        question: None,
+        tasks: &[],
+    }
+}
+
+/// The loss of one frame that enters the client's cable: number `first` of its class, from 1.
+pub(crate) const fn lose(class: FrameClass, first: u64) -> ScriptedDrop {
+    ScriptedDrop { link: LinkId(0), direction: LinkDirection::Forward, class, first, count: 1 }
+}
 
 /// Records after which a run is cut off.
 const MOST_RECORDS: u64 = 200_000;
@@ -91,15 +156,12 @@ impl Lab {
     /// [`Problem::UnknownParameter`], [`Problem::BadParameter`].
     pub fn recipe(&self, parameters: &[(String, String)], seed: u64) -> Result<Recipe, Problem> {
         let mut settings = Settings::default();
-        for (name, value) in parameters {
+        let own = self.settings.iter().copied();
+        for (name, value) in own.chain(parameters.iter().map(|(name, value)| (&name[..], &value[..]))) {
             settings.set(self, name, value)?;
         }
         let mut scenario = settings.scenario(seed, self.seconds)?;
-        scenario.drops = self
-            .lost
-            .map(|(direction, class)| ScriptedDrop { link: LinkId(0), direction, class, first: 1, count: 1 })
-            .into_iter()
-            .collect();
+        self.hinder(&mut scenario);
         let client_host = HostId(0);
         let server_host = HostId(scenario.topology.computers.len() as u16 - 1);
         let (send, receive) = self.buffers.unwrap_or_default();
@@ -111,6 +173,31 @@ impl Lab {
             program(SERVER_FILE, &self.server, server_host, Instant::ZERO, receive),
         ];
         Ok(Recipe { scenario, programs, placing: settings.placing })
+    }
+}
+
+impl Lab {
+    /// The lab that comes after it in the catalogue.
+    pub fn next(&self) -> Option<&'static Lab> {
+        let here = LABS.iter().position(|lab| lab.id == self.id)?;
+        LABS.get(here + 1)
+    }
+
+    /// What stands in the way in this lab: lost frames, a dead cable, a slow one.
+    fn hinder(&self, scenario: &mut Scenario) {
+        scenario.drops = self.drops.to_vec();
+        if let Some(Dark { link, from, to }) = self.dark {
+            scenario.down = vec![DownWindow {
+                link: LinkId(link),
+                origin: DownOrigin::Start,
+                from: Duration::from_millis(from),
+                to: Duration::from_millis(to),
+            }];
+        }
+        if let Some(Narrow { link, rate, queue }) = self.narrow {
+            let slow = RateSpec { rate: Rate::from_bits_per_second(rate), queue: Some(queue) };
+            scenario.topology.links[link].rate = [Some(slow), Some(slow)];
+        }
     }
 }
 

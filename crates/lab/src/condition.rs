@@ -24,6 +24,8 @@ pub const NAMES: &[&str] = &[
     "datalost",
     "updateslost",
     "acts",
+    "frames",
+    "arps",
     "segments",
     "retransmissions",
     "probes",
@@ -54,6 +56,7 @@ pub const FIELDS: &[&str] = &[
     "probes",
     "resets",
     "updates",
+    "keepalives",
 ];
 
 /// A value.
@@ -188,6 +191,8 @@ fn look_up(name: Name, track: &Track) -> Value {
             "datalost" => track.data_lost,
             "updateslost" => track.updates_lost,
             "acts" => track.acts,
+            "frames" => track.frames,
+            "arps" => track.arps,
             "segments" => hosts().map(|tally| tally.segments).sum(),
             "retransmissions" => hosts().map(|tally| tally.retransmissions).sum(),
             "probes" => hosts().map(|tally| tally.probes).sum(),
@@ -258,6 +263,7 @@ fn field(name: &str, host: &HostTrack, track: &Track) -> Value {
         "probes" => number(host.tally.probes),
         "resets" => number(host.tally.resets),
         "updates" => number(host.tally.updates),
+        "keepalives" => number(host.tally.keepalives),
         other => unreachable!("{other} is no field of a computer"),
     }
 }

@@ -7,8 +7,8 @@ use crate::programs::{self, Carried};
 pub struct Example {
     /// Its name in menus and tests; `text` has its title.
     pub id: &'static str,
-    client: Carried,
-    server: Carried,
+    pub(crate) client: Carried,
+    pub(crate) server: Carried,
 }
 
 impl Example {

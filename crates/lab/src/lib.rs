@@ -12,6 +12,7 @@ pub mod furthest;
 pub mod history;
 pub mod inspect;
 pub mod journeys;
+mod labs;
 pub mod lesson;
 pub mod own;
 mod places;

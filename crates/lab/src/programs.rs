@@ -1,6 +1,7 @@
 //! The labs' own programs: Python sources, and beside each its compiled form, so that the page needs no compiler to open
 //! a lab. `tests/programs.rs` compares the two and writes the compiled forms anew with `UPDATE_EXPECT=1`.
 
+use crate::{catalogue::LABS, examples::EXAMPLES};
 use netlab_python::{Code, code::Instr};
 
 /// Source and compiled form of one program.
@@ -12,90 +13,50 @@ pub struct Carried {
     pub compiled: &'static [u8],
 }
 
-macro_rules! carried {
+macro_rules! carry {
     ($name:literal) => {
-        Carried {
-            source: include_str!(concat!("../programs/", $name, ".py")),
-            compiled: include_bytes!(concat!("../programs/", $name, ".code")),
+        $crate::programs::Carried {
+            source: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/programs/", $name, ".py")),
+            compiled: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/programs/", $name, ".code")),
         }
     };
 }
+pub(crate) use carry;
 
 /// `hello`'s client.
-pub const HELLO_CLIENT: Carried = carried!("hello_client");
+pub const HELLO_CLIENT: Carried = carry!("hello_client");
 /// `hello`'s server.
-pub const HELLO_SERVER: Carried = carried!("hello_server");
+pub const HELLO_SERVER: Carried = carry!("hello_server");
 /// `flood`'s client.
-pub const FLOOD_CLIENT: Carried = carried!("flood_client");
+pub const FLOOD_CLIENT: Carried = carry!("flood_client");
 /// `flood`'s server.
-pub const FLOOD_SERVER: Carried = carried!("flood_server");
+pub const FLOOD_SERVER: Carried = carry!("flood_server");
 /// A client that never sleeps in a call.
-pub const NONBLOCKING_CLIENT: Carried = carried!("nonblocking_client");
+pub const NONBLOCKING_CLIENT: Carried = carry!("nonblocking_client");
 /// A server that takes its time.
-pub const NONBLOCKING_SERVER: Carried = carried!("nonblocking_server");
+pub const NONBLOCKING_SERVER: Carried = carry!("nonblocking_server");
 /// A client faster than its server.
-pub const SLOW_CLIENT: Carried = carried!("slow_client");
+pub const SLOW_CLIENT: Carried = carry!("slow_client");
 /// A server slower than its client.
-pub const SLOW_SERVER: Carried = carried!("slow_server");
+pub const SLOW_SERVER: Carried = carry!("slow_server");
 /// Three connections at once.
-pub const THREADS_CLIENT: Carried = carried!("threads_client");
+pub const THREADS_CLIENT: Carried = carry!("threads_client");
 /// Echo, with a thread for each connection.
-pub const THREADS_SERVER: Carried = carried!("threads_server");
+pub const THREADS_SERVER: Carried = carry!("threads_server");
 /// Three connections, one after the other.
-pub const SELECT_CLIENT: Carried = carried!("select_client");
+pub const SELECT_CLIENT: Carried = carry!("select_client");
 /// Echo, with one thread and `select`.
-pub const SELECT_SERVER: Carried = carried!("select_server");
+pub const SELECT_SERVER: Carried = carry!("select_server");
 /// Messages with their length in front.
-pub const FRAMED_CLIENT: Carried = carried!("framed_client");
+pub const FRAMED_CLIENT: Carried = carry!("framed_client");
 /// The same, at the server.
-pub const FRAMED_SERVER: Carried = carried!("framed_server");
-
-/// Two sends.
-pub const FRAMING_CLIENT: Carried = carried!("framing_client");
-/// It reads until the end, after a while.
-pub const FRAMING_SERVER: Carried = carried!("framing_server");
-/// It connects, or says why not.
-pub const LATE_CLIENT: Carried = carried!("late_client");
-/// It listens late.
-pub const LATE_SERVER: Carried = carried!("late_server");
-/// It sends, and waits for an answer.
-pub const UNREAD_CLIENT: Carried = carried!("unread_client");
-/// It closes without reading.
-pub const UNREAD_SERVER: Carried = carried!("unread_server");
-/// It says that it has no more to send, and waits for the answer.
-pub const HALFCLOSE_CLIENT: Carried = carried!("halfclose_client");
-/// It reads to the end, and answers then.
-pub const HALFCLOSE_SERVER: Carried = carried!("halfclose_server");
-
-/// All of them.
-const ALL: [Carried; 22] = [
-    FRAMING_CLIENT,
-    FRAMING_SERVER,
-    LATE_CLIENT,
-    LATE_SERVER,
-    UNREAD_CLIENT,
-    UNREAD_SERVER,
-    HALFCLOSE_CLIENT,
-    HALFCLOSE_SERVER,
-    HELLO_CLIENT,
-    HELLO_SERVER,
-    FLOOD_CLIENT,
-    FLOOD_SERVER,
-    NONBLOCKING_CLIENT,
-    NONBLOCKING_SERVER,
-    SLOW_CLIENT,
-    SLOW_SERVER,
-    THREADS_CLIENT,
-    THREADS_SERVER,
-    SELECT_CLIENT,
-    SELECT_SERVER,
-    FRAMED_CLIENT,
-    FRAMED_SERVER,
-];
+pub const FRAMED_SERVER: Carried = carry!("framed_server");
 
 /// The carried program with this very source.
 pub fn carried(source: &str) -> Option<Carried> {
-    ALL.into_iter().find(|carried| carried.source == source)
+    let labs = LABS.iter().flat_map(|lab| [lab.client, lab.server]);
+    let examples = EXAMPLES.iter().flat_map(|example| [example.client, example.server]);
+    labs.chain(examples).find(|carried| carried.source == source)
 }
 
 impl Carried {

@@ -3,6 +3,7 @@
 //! `ui` has the page's own words. A [`Word`] cannot be made without both languages, so a missing one does not compile.
 
 pub mod editor;
+mod labs;
 pub mod lesson;
 pub mod shell;
 pub mod story;

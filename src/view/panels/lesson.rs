@@ -56,9 +56,18 @@ pub fn LessonPanel(props: &LessonProps) -> Html {
                 { for lesson.body.iter().map(|words| html! { <p>{ sentence(words, act) }</p> }) }
                 if let Some(task) = &lesson.task { { task_line(task, lesson, *lang, act) } }
                 if !lesson.feedback.is_empty() { <p class="Lesson-feedback" role="status">{ sentence(&lesson.feedback, act) }</p> }
+                if let Some((id, title)) = &lesson.next {
+                    <button type="button" class="Button" data-next={id.to_string()} onclick={next(id, act)}>{ format!("{}: {title}", w::NEXT_LAB.get(*lang)) }</button>
+                }
             </div>
         </div>
     }
+}
+
+/// Opens the next lab.
+fn next(id: &str, act: &Callback<Ui>) -> Callback<MouseEvent> {
+    let id = id.to_owned();
+    act.reform(move |_: MouseEvent| Ui::Lab(id.clone()))
 }
 
 fn option(

@@ -4,7 +4,7 @@
 //! right as well when somebody has changed a buffer, a delay or a program. Words are `text`'s.
 
 pub mod tasks;
-mod told;
+pub(crate) mod told;
 
 pub use told::{Fact, Told};
 

@@ -2,8 +2,9 @@
 //! the first one that does not hold says what is still missing. Each task has a scripted solution, which a test plays.
 
 use crate::{
+    catalogue::Lab,
     protocol::{Intervention, Until},
-    view::{FrameKind, FrameView, Way},
+    view::FrameView,
 };
 
 /// One thing that has to hold, in the language of [`crate::condition`].
@@ -41,135 +42,17 @@ pub struct Task {
     pub solution: &'static [Move],
 }
 
-const fn need(key: &'static str, condition: &'static str) -> Need {
+/// A need.
+pub(crate) const fn need(key: &'static str, condition: &'static str) -> Need {
     Need { key, condition }
 }
 
-/// A SYN, the first or one that is sent again.
-fn is_syn(frame: &FrameView) -> bool {
-    frame.kind == FrameKind::Syn
-}
-
-fn is_data(frame: &FrameView) -> bool {
+/// Whether a frame carries payload.
+pub(crate) fn is_data(frame: &FrameView) -> bool {
     frame.length > 0
-}
-
-fn is_reply(frame: &FrameView) -> bool {
-    frame.way == Way::Reply
-}
-
-/// The second message of the framing lab, alone in its frame.
-fn is_second(frame: &FrameView) -> bool {
-    frame.from == Some(5)
 }
 
 /// The tasks of a lab, in order.
 pub fn tasks(lab: &str) -> &'static [Task] {
-    match lab {
-        "hello" => HELLO,
-        "flood" => FLOOD,
-        "framing" => FRAMING,
-        "lostsyn" => LOST_SYN,
-        "late" => LATE,
-        "halfclose" => HALF_CLOSE,
-        "unread" => UNREAD,
-        _ => &[],
-    }
+    Lab::find(lab).map_or(&[], |lab| lab.tasks)
 }
-
-const HELLO: &[Task] = &[
-    Task {
-        key: "unread",
-        needs: &[
-            need("sent", "client.accepted > 0"),
-            need("arrived", "server.recvq > 0 or server.read > 0"),
-            need("unread", "server.recvq > 0"),
-        ],
-        solution: &[Move::Until("server.recvq > 0")],
-    },
-    Task {
-        key: "lose",
-        needs: &[need("lost", "datalost > 0"), need("answered", "client.read > 0")],
-        solution: &[
-            Move::Frame(is_data),
-            Move::ToFrame(Intervention::DropFrame),
-            Move::Until("client.read > 0"),
-        ],
-    },
-];
-
-const FLOOD: &[Task] = &[
-    Task {
-        key: "closed",
-        needs: &[need("asleep", "client.asleep and client.call == send"), need("zero", "server.window == 0")],
-        solution: &[Move::Until("client.asleep and client.call == send and server.window == 0")],
-    },
-    Task {
-        key: "update",
-        needs: &[
-            need("read", "server.byhand > 0"),
-            need("update", "server.updates > 0"),
-            need("lost", "updateslost > 0"),
-            need("recovered", "not client.asleep"),
-        ],
-        solution: &[
-            Move::Until("client.asleep and client.probes > 0"),
-            Move::Act(|| Intervention::ReadNow(1, 100_000)),
-            Move::Until("server.updates > 0"),
-            Move::Frame(is_reply),
-            Move::ToFrame(Intervention::DropFrame),
-            Move::Until("updateslost > 0 and not client.asleep"),
-        ],
-    },
-];
-
-const FRAMING: &[Task] = &[Task {
-    key: "apart",
-    needs: &[need("apart", "server.printed ~ \"b'hello'\"")],
-    solution: &[
-        Move::Frame(is_second),
-        Move::ToFrame(Intervention::DropFrame),
-        Move::Until("server.printed ~ \"b'hello'\""),
-    ],
-}];
-
-const LOST_SYN: &[Task] = &[Task {
-    key: "slow",
-    needs: &[need("lost", "lost >= 2"), need("connected", "client.state == ESTAB and time > 2s")],
-    solution: &[
-        Move::Goal(|| Until::Retransmission),
-        Move::Frame(is_syn),
-        Move::ToFrame(Intervention::DropFrame),
-        Move::Until("client.state == ESTAB"),
-    ],
-}];
-
-const LATE: &[Task] = &[Task {
-    key: "connected",
-    needs: &[need("acted", "acts > 0"), need("connected", "client.printed ~ connected")],
-    solution: &[
-        Move::Frame(is_syn),
-        Move::ToFrame(Intervention::DropFrame),
-        Move::Until("client.printed ~ connected"),
-    ],
-}];
-
-const HALF_CLOSE: &[Task] = &[Task {
-    key: "half",
-    needs: &[need("closed", "client.state == FIN-WAIT-2"), need("data", "client.recvq > 0")],
-    solution: &[Move::Until("client.state == FIN-WAIT-2 and client.recvq > 0")],
-}];
-
-const UNREAD: &[Task] = &[Task {
-    key: "orderly",
-    needs: &[
-        need("read", "server.byhand > 0"),
-        need("returned", "client.printed ~ \"b''\""),
-        need("orderly", "resets == 0"),
-    ],
-    solution: &[
-        Move::Until("server.recvq > 0 and server.call == sleep"),
-        Move::Act(|| Intervention::ReadNow(1, 1024)),
-        Move::Until("client.printed ~ \"b''\""),
-    ],
-}];

@@ -73,6 +73,8 @@ pub struct Tally {
     pub resets: u64,
     /// Of these, window updates: the first to tell room after a window of 0.
     pub updates: u64,
+    /// Of these, keepalive probes.
+    pub keepalives: u64,
     /// System calls that returned.
     pub calls: u64,
     /// Calls that went to sleep.
@@ -136,6 +138,10 @@ pub struct Track {
     pub updates_lost: u64,
     /// Window updates sent so far: sender, and the acknowledgement they stand behind.
     updates: Vec<(SocketAddrV4, Seq)>,
+    /// Frames that have entered a cable so far, on each one anew.
+    pub frames: u64,
+    /// Of these, ARP.
+    pub arps: u64,
     /// Things that a person has done so far.
     pub acts: u64,
     /// The bytes of each stream, as far as they are known.
@@ -180,6 +186,10 @@ impl Track {
                     damaged: false,
                 };
                 self.frame = Some(frame.id);
+                self.frames += 1;
+                let arp = EthernetHeader::parse(&frame.bytes)
+                    .is_ok_and(|(ethernet, _)| ethernet.ether_type == EtherType::Arp);
+                self.arps += u64::from(arp);
                 self.payload.seen(frame.payload.as_ref(), Newest::Cable(*link));
                 self.flights.insert(*flight, track);
             }

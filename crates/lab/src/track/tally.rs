@@ -41,11 +41,11 @@ impl Tally {
                     SegmentKind::Retransmission(_) => self.retransmissions += 1,
                     SegmentKind::WindowProbe => self.probes += 1,
                     SegmentKind::Reset => self.resets += 1,
+                    SegmentKind::KeepAlive => self.keepalives += 1,
                     SegmentKind::WindowUpdate
                     | SegmentKind::Handshake
                     | SegmentKind::Data
                     | SegmentKind::Acknowledgement
-                    | SegmentKind::KeepAlive
                     | SegmentKind::ChallengeAck
                     | SegmentKind::Finish => {}
                 }

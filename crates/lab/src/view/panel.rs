@@ -93,6 +93,8 @@ pub struct Lesson {
     pub solved: (usize, usize),
     /// Why it is not solved yet, or what was shown.
     pub feedback: super::Sentence,
+    /// The lab to go on with, once every task is solved: its name in links, and its title.
+    pub next: Option<(Rc<str>, Rc<str>)>,
 }
 
 /// Stages of a lesson.

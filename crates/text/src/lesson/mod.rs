@@ -1,12 +1,13 @@
 //! The lessons in words: question, choices, what this very run showed, and a task.
 
-mod catalogue;
-mod tasks;
-
-use crate::Lang;
+use crate::labs::{self, TaskWords};
 use crate::story::{number, spans, time};
-use netlab_lab::lesson::{Facts, Flood, Greeting, LessonState, Told};
+use crate::{Lang, Word};
+use netlab_lab::catalogue::Lab;
+use netlab_lab::lesson::{Fact, Facts, Flood, Greeting, LessonState, Told};
 use netlab_lab::view::{Lesson, LessonStage, Prediction, Sentence, TaskState};
+use netlab_wire::Duration;
+use std::rc::Rc;
 
 /// A lesson as the page draws it.
 pub fn lesson(state: &LessonState, lang: Lang) -> Lesson {
@@ -29,14 +30,9 @@ pub fn lesson(state: &LessonState, lang: Lang) -> Lesson {
         (Facts::Flood(flood), chosen) => words.flood_answer(flood, verdict(chosen, right)),
         (Facts::Told(told), chosen) => words.told_answer(state.lab, told, verdict(chosen, right)),
     };
-    let task = state.task.filter(|_| state.settled).map(|task| spans(tasks::task(state.lab, task).get(lang)));
-    let feedback = match (state.task, state.missing) {
-        (Some(task), Some(need)) => spans(tasks::missing(state.lab, task, need).get(lang)),
-        (Some(task), None) if state.state == TaskState::Solved => {
-            spans(tasks::shown(state.lab, task).get(lang))
-        }
-        (_, _) => Vec::new(),
-    };
+    let task = state.task.and_then(|task| labs::task(state.lab, task));
+    let feedback = task.map_or(Vec::new(), |task| feedback(task, state, lang));
+    let task = task.filter(|_| state.settled).map(|task| spans(task.ask.get(lang)));
     let stage = match (state.settled, state.state) {
         (false, _) => LessonStage::Question,
         (true, TaskState::Solved) => LessonStage::Explanation,
@@ -53,7 +49,38 @@ pub fn lesson(state: &LessonState, lang: Lang) -> Lesson {
         task_state: state.state,
         solved: state.solved,
         feedback,
+        next: next(state, lang),
     }
+}
+
+/// What the present moment lacks for the task, or what it has shown.
+fn feedback(task: &TaskWords, state: &LessonState, lang: Lang) -> Sentence {
+    let words = match state.missing {
+        Some(missing) => task.needs.iter().find(|(need, _)| *need == missing).map(|(_, words)| *words),
+        None if state.state == TaskState::Solved => Some(task.shown),
+        None => None,
+    };
+    words.map_or(Vec::new(), |words| spans(words.get(lang)))
+}
+
+/// The lab that comes after this one, once its tasks are solved: its name in links, and its title.
+fn next(state: &LessonState, lang: Lang) -> Option<(Rc<str>, Rc<str>)> {
+    let next = Lab::find(state.lab).ok()?.next().filter(|_| state.state == TaskState::Solved)?;
+    let title = labs::words(next.id)?.name.get(lang);
+    Some((next.id.into(), title.into()))
+}
+
+/// A paragraph with this run's numbers; `None` when one is missing.
+fn fill(words: Word, told: &Told, lang: Lang) -> Option<String> {
+    let mut text = words.get(lang).to_owned();
+    for (name, fact) in &told.facts {
+        let value = match fact {
+            Fact::Count(count) => number(*count),
+            Fact::Time(length) => time(Duration::from_nanos(*length)),
+        };
+        text = text.replace(&format!("{{{name}}}"), &value);
+    }
+    (!text.contains('{')).then_some(text)
 }
 
 /// Whether the prediction was right; `None` without one.
@@ -205,16 +232,16 @@ impl Words {
     }
 
     fn told_question(&self, lab: &str) -> (&'static str, Sentence, Vec<Sentence>) {
-        let page = catalogue::page(lab);
-        let choices = page.choices.iter().map(|choice| spans(choice.get(self.lang))).collect();
-        (page.title.get(self.lang), spans(page.question.get(self.lang)), choices)
+        let Some(words) = labs::words(lab) else { return ("", Vec::new(), Vec::new()) };
+        let choices = words.choices.iter().map(|choice| spans(choice.get(self.lang))).collect();
+        (words.title.get(self.lang), spans(words.question.get(self.lang)), choices)
     }
 
     fn told_answer(&self, lab: &str, told: &Told, right: Option<bool>) -> Vec<Sentence> {
         let verdict = self.verdict(right);
-        let paragraphs = catalogue::page(lab).body.iter();
+        let paragraphs = labs::words(lab).map_or(&[][..], |words| words.body);
         let mut body: Vec<String> =
-            paragraphs.filter_map(|words| catalogue::fill(*words, told, self.lang)).collect();
+            paragraphs.iter().filter_map(|words| fill(*words, told, self.lang)).collect();
         if let Some(first) = body.first_mut() {
             first.insert_str(0, verdict);
         }

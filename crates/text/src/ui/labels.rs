@@ -1,6 +1,7 @@
 //! Labels. Each says where it stands; the glossary of the design settles the terms.
 
 use crate::Word;
+use netlab_lab::catalogue::Chapter;
 use netlab_lab::protocol::{Grain, Tab};
 
 macro_rules! words {
@@ -12,10 +13,8 @@ macro_rules! words {
 words! {
     /// Menu of labs.
     LAB = "Lab", "实验";
-    /// Title of the first lab.
-    LAB_HELLO = "hello, world", "hello, world";
-    /// Title of the second lab.
-    LAB_FLOOD = "The server never reads", "服务器不读不处理";
+    /// Leads on to the next lab.
+    NEXT_LAB = "Next", "下一个";
     /// A lab this page has no title for.
     LAB_OTHER = "Another lab", "其他实验";
     /// Choice of detail.
@@ -447,14 +446,18 @@ pub const fn tab(tab: Tab) -> Word {
 /// Title of a lab by its name in links.
 #[must_use]
 pub fn lab(id: &str) -> Word {
-    match id {
-        "hello" => LAB_HELLO,
-        "flood" => LAB_FLOOD,
-        "framing" => Word::new("Two sends, one recv", "发两次，收一次"),
-        "lostsyn" => Word::new("The first SYN is lost", "第一个 SYN 丢了"),
-        "late" => Word::new("Nobody listens yet", "还没有人监听"),
-        "halfclose" => Word::new("Half closed", "只关一半"),
-        "unread" => Word::new("Closed without reading", "没读就关"),
-        _ => LAB_OTHER,
+    crate::labs::words(id).map_or(LAB_OTHER, |words| words.name)
+}
+
+/// Heading of a group of labs in the menu.
+#[must_use]
+pub const fn chapter(chapter: Chapter) -> Word {
+    match chapter {
+        Chapter::First => Word::new("The chapter", "本章"),
+        Chapter::Bytes => Word::new("Sockets and bytes", "套接字与字节"),
+        Chapter::Connecting => Word::new("Connecting", "建立连接"),
+        Chapter::Closing => Word::new("Closing", "关闭连接"),
+        Chapter::Losing => Word::new("Losing", "丢失"),
+        Chapter::Speed => Word::new("Speed", "快慢"),
     }
 }

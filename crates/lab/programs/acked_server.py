@@ -1,0 +1,9 @@
+import socket
+import time
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+sock.bind(("0.0.0.0", 8080))
+sock.listen(1)
+conn, addr = sock.accept()
+time.sleep(1)
+raise SystemExit("out of memory")  # it ends without having read

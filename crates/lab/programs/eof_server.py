@@ -1,0 +1,11 @@
+import socket
+import time
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+sock.bind(("0.0.0.0", 8080))
+sock.listen(1)
+conn, addr = sock.accept()
+time.sleep(0.3)
+conn.sendall(b"hello")
+time.sleep(0.5)
+conn.close()

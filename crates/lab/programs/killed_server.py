@@ -1,0 +1,13 @@
+import os
+import signal
+import socket
+import time
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+sock.bind(("0.0.0.0", 8080))
+sock.listen(1)
+conn, addr = sock.accept()
+time.sleep(0.1)
+print(conn.recv(1024))
+time.sleep(0.3)
+os.kill(os.getpid(), signal.SIGKILL)

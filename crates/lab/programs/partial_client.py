@@ -1,0 +1,7 @@
+import socket
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+sock.connect(("server", 8080))
+sock.sendall(b"x" * 4000)
+print(sock.recv(1024))
+sock.close()

@@ -1,0 +1,11 @@
+import socket
+import time
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+sock.bind(("0.0.0.0", 8080))
+sock.listen(1)
+conn, addr = sock.accept()
+conn.recv(1024)
+time.sleep(0.8)  # a slow answer
+conn.sendall(b"world")
+conn.close()

@@ -1,0 +1,6 @@
+import socket
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+sock.connect(("server", 8080))
+sock.sendall(b"x" * 50000)
+sock.close()
