@@ -3,7 +3,7 @@
 use crate::{
     history::{History, Present},
     scene::Scene,
-    track::{SocketTrack, Stream, StreamKey},
+    track::{Datagram, SocketTrack, Stream, StreamKey},
 };
 use netlab_kernel::event::StreamRange;
 use netlab_world::HostId;
@@ -43,8 +43,8 @@ pub(crate) struct Bytes<'a> {
 impl Bytes<'_> {
     /// Sending and receiving computer of a stream.
     pub(crate) fn hosts(&self, key: StreamKey) -> Option<(HostId, HostId)> {
-        let sender = self.host_with(|socket| socket.sends == Some(key))?;
-        let receiver = self.host_with(|socket| socket.receives == Some(key)).filter(|other| *other != sender);
+        let sender = self.host_with(|socket| is(socket.sends, key))?;
+        let receiver = self.host_with(|socket| is(socket.receives, key)).filter(|other| *other != sender);
         // Before the first byte has arrived the receiver is the other end of the chain.
         let other = || {
             let computers = self.history.recipe().scenario.topology.computers.iter().enumerate();
@@ -63,14 +63,14 @@ impl Bytes<'_> {
     /// Whether the socket that receives the stream is gone.
     fn receiver_is_gone(&self, key: StreamKey) -> bool {
         let sockets = self.present.track().hosts.values().flat_map(|host| host.sockets.values());
-        let mut receivers = sockets.filter(|socket| socket.receives == Some(key)).peekable();
+        let mut receivers = sockets.filter(|socket| is(socket.receives, key)).peekable();
         receivers.peek().is_some() && receivers.all(|socket| socket.freed)
     }
 
     /// Whether the socket that sends it is gone.
     fn sender_is_gone(&self, key: StreamKey) -> bool {
         let sockets = self.present.track().hosts.values().flat_map(|host| host.sockets.values());
-        let mut senders = sockets.filter(|socket| socket.sends == Some(key)).peekable();
+        let mut senders = sockets.filter(|socket| is(socket.sends, key)).peekable();
         senders.peek().is_some() && senders.all(|socket| socket.freed)
     }
 
@@ -107,6 +107,9 @@ impl Bytes<'_> {
             .checked_sub(arrived + on_the_way)
             .unwrap_or_else(|| panic!("{key:?}: more bytes arrived than were written: {stream:?}"));
         let (receiving, unread) = if self.receiver_is_gone(key) { (0, in_kernel) } else { (in_kernel, 0) };
+        if let Some(datagram) = &stream.datagram {
+            return datagram_places(key, stream, datagram, on_the_way, receiving);
+        }
         let (sending, unsent) = if self.sender_is_gone(key) { (0, left) } else { (left, 0) };
         Furthest {
             written: stream.written,
@@ -117,6 +120,33 @@ impl Bytes<'_> {
             discarded: unread + unsent,
         }
     }
+}
+
+/// Whether a socket's stream belongs to the conversation of this one.
+fn is(stream: Option<StreamKey>, key: StreamKey) -> bool {
+    stream.is_some_and(|stream| stream.conversation() == key.conversation())
+}
+
+/// Where a datagram's bytes are. Nobody keeps it: what is neither here nor under way is gone. Its fragments wait at the
+/// receiver until all have come; once one is lost they wait in vain, and count as gone.
+fn datagram_places(
+    key: StreamKey,
+    stream: &Stream,
+    datagram: &Datagram,
+    on_the_way: u64,
+    receiving: u64,
+) -> Furthest {
+    let written = stream.written - key.base();
+    let read = stream.delivered - key.base();
+    let arrived = stream.received - key.base();
+    let sending = if arrived > 0 { 0 } else { stream.written - datagram.departed };
+    let sending = sending.min(written - arrived - on_the_way);
+    // What a short read has cut off is gone as well.
+    let receiving = if read > 0 { 0 } else { receiving };
+    let rest = written - read - sending - on_the_way - receiving;
+    let waits = arrived == 0 && datagram.departed > key.base() && !datagram.lost;
+    let (receiving, discarded) = if waits { (receiving + rest, 0) } else { (receiving, rest) };
+    Furthest { written, sending, on_the_way, receiving, read, discarded }
 }
 
 /// Bytes in the union of ranges that the receiver does not have yet.

@@ -97,22 +97,23 @@ impl Stays {
         let end = |range: &StreamRange| range.offset + u64::from(range.length);
         match event {
             Event::SendBuffered { range, .. } => {
-                let stream = self.streams.entry(range.into()).or_default();
+                let stream = self.streams.entry(StreamKey::from(range).conversation()).or_default();
                 stream.written = end(range);
                 self.stand(is_request(range.into()), Spot::SendBuffer(host), true, at);
             }
             Event::Acknowledged { range, .. } => {
-                let stream = self.streams.entry(range.into()).or_default();
+                let stream = self.streams.entry(StreamKey::from(range).conversation()).or_default();
                 stream.acknowledged = stream.acknowledged.max(end(range));
                 let there = stream.acknowledged < stream.written;
                 self.stand(is_request(range.into()), Spot::SendBuffer(host), there, at);
             }
             Event::ReceiveBuffered { range, .. } => {
-                self.streams.entry(range.into()).or_default().queued += i64::from(range.length);
+                self.streams.entry(StreamKey::from(range).conversation()).or_default().queued +=
+                    i64::from(range.length);
                 self.stand(is_request(range.into()), Spot::ReceiveBuffer(host), true, at);
             }
             Event::Delivered { range, .. } => {
-                let stream = self.streams.entry(range.into()).or_default();
+                let stream = self.streams.entry(StreamKey::from(range).conversation()).or_default();
                 stream.queued -= i64::from(range.length);
                 let there = stream.queued > 0;
                 let request = is_request(range.into());

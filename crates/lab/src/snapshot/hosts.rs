@@ -256,7 +256,7 @@ impl Shot<'_> {
             && let (Some(length), Ok(SyscallValue::Sent { first: Some(first), .. })) =
                 (send_length(&returned.call), &*returned.result)
         {
-            let key = crate::track::StreamKey { flow: first.0, direction: first.1 };
+            let key = crate::track::StreamKey::of(first.0, first.1, first.2);
             let bytes = if length <= FEW {
                 self.shown_bytes(key, first.2, length as u64, ByteState::Held)
             } else {
@@ -287,7 +287,8 @@ impl Shot<'_> {
     fn received(&self, data: &Data) -> Vec<ShownByte> {
         let mut bytes = Vec::new();
         for origin in data.origins.iter() {
-            let key = crate::track::StreamKey { flow: origin.first.flow, direction: origin.first.direction };
+            let key =
+                crate::track::StreamKey::of(origin.first.flow, origin.first.direction, origin.first.offset);
             for at in 0..origin.length {
                 let name = self.byte_name(key, origin.first.offset + u64::from(at));
                 let followed = self.selection.follow == Some(name);

@@ -81,7 +81,7 @@ pub(crate) fn stream_of(name: &ByteName) -> StreamKey {
         Way::Request => Direction::FromInitiator,
         Way::Reply => Direction::FromResponder,
     };
-    StreamKey { flow: Flow(name.flow), direction }
+    StreamKey::of(Flow(name.flow), direction, name.offset)
 }
 
 /// The way of a stream: what the connecting side sends is the request.
@@ -210,7 +210,7 @@ impl Shot<'_> {
                 // The newest conversation in which this way has bytes.
                 let streams = track.payload.streams.iter().rev();
                 let newest = streams
-                    .filter(|(key, stream)| way_of_stream(**key) == way && stream.written > 0)
+                    .filter(|(key, stream)| way_of_stream(**key) == way && stream.written > key.base())
                     .map(|(_, stream)| stream.newest)
                     .next();
                 Trail { way, station: self.station(way, newest.unwrap_or_default(), stations), stations }

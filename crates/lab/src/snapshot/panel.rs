@@ -94,7 +94,7 @@ impl Shot<'_> {
             place(BytePlace::ReceiveBuffer(self.host_name(receiver)), queued, false, furthest.receiving);
             // What a person has read for the program went to a place of its own.
             let by_hand = stream.by_hand;
-            let read = stream.delivered - by_hand;
+            let read = stream.delivered - key.base() - by_hand;
             place(BytePlace::Program(self.host_name(receiver)), read, false, read);
             place(BytePlace::ByHand, by_hand, false, by_hand);
             place(BytePlace::Discarded, 0, false, furthest.discarded);

@@ -106,8 +106,9 @@ impl Shot<'_> {
     /// Bytes by furthest place, of the request's newest conversation, while a chain of causes is shown.
     pub(super) fn sum(&self) -> Option<SumView> {
         let mut streams = self.present.track().payload.streams.iter().rev();
-        let (key, stream) = streams
-            .find(|(key, stream)| super::way_of_stream(**key) == Way::Request && stream.written > 0)?;
+        let (key, stream) = streams.find(|(key, stream)| {
+            super::way_of_stream(**key) == Way::Request && stream.written > key.base()
+        })?;
         if self.because().is_empty() {
             return None;
         }
@@ -118,7 +119,7 @@ impl Shot<'_> {
             receiving_kernel: furthest.receiving,
             read: furthest.read,
             discarded: furthest.discarded,
-            accepted: stream.written,
+            accepted: furthest.written,
         })
     }
 }

@@ -9,7 +9,7 @@ mod socket;
 mod tally;
 
 pub use process::{CallTrack, ProcessTrack, ReturnTrack, ThreadTrack};
-pub use socket::{Newest, Payload, SocketTrack, Stream, StreamKey};
+pub use socket::{Datagram, Newest, Payload, SocketTrack, Stream, StreamKey};
 
 use netlab_abi::{Pid, Signal};
 use netlab_kernel::{
@@ -190,6 +190,7 @@ impl Track {
                 let arp = EthernetHeader::parse(&frame.bytes)
                     .is_ok_and(|(ethernet, _)| ethernet.ether_type == EtherType::Arp);
                 self.arps += u64::from(arp);
+                self.payload.departed(frame.id, frame.payload.as_ref());
                 self.payload.seen(frame.payload.as_ref(), Newest::Cable(*link));
                 self.flights.insert(*flight, track);
             }
@@ -206,6 +207,7 @@ impl Track {
                 self.data_lost += u64::from(payload.is_some());
                 let update = flight.is_some_and(|flight| self.is_update(&flight.frame.bytes));
                 self.updates_lost += u64::from(update);
+                self.payload.lost(*frame);
                 self.losses.push((*frame, payload));
                 if self.losses.len() > LOSSES_KEPT {
                     self.losses.remove(0);
@@ -342,6 +344,9 @@ impl Track {
             Event::Dropped { frame, reason, .. } => {
                 self.frame = *frame;
                 host.dropped += 1;
+                if let Some(frame) = frame {
+                    self.payload.lost(*frame);
+                }
                 if let (Some(frame), DropReason::FrameCheck) = (frame, reason) {
                     self.lost += 1;
                     self.losses.push((*frame, self.arriving.take()));

@@ -2,25 +2,45 @@
 
 use super::HostTrack;
 use netlab_abi::{Data, Direction, Flow, Syscall};
-use netlab_kernel::event::{Event, Frame, SocketId, StreamRange, TcpState};
+use netlab_kernel::event::{Event, Frame, FrameId, SocketId, StreamRange, TcpState};
 use netlab_world::{HostId, LinkId, WorldRecord};
 use std::{collections::BTreeMap, net::SocketAddrV4, rc::Rc};
 
 /// Bytes kept of each stream for the eye; a flood's later bytes are drawn without letters.
 const PAYLOAD_KEPT: u64 = 64 * 1024;
 
-/// One of a conversation's two streams.
+/// One of a conversation's two streams. Each UDP datagram is a stream of its own: the kernel numbers datagrams in the
+/// upper half of an offset, which no run's TCP stream is long enough to reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StreamKey {
     /// The conversation.
     pub flow: Flow,
     /// The stream.
     pub direction: Direction,
+    /// The datagram's number; 0 for TCP, and for the first datagram.
+    pub datagram: u32,
+}
+
+impl StreamKey {
+    /// The stream of the byte at this offset.
+    pub const fn of(flow: Flow, direction: Direction, offset: u64) -> Self {
+        StreamKey { flow, direction, datagram: (offset >> 32) as u32 }
+    }
+
+    /// Offset of its first byte.
+    pub const fn base(self) -> u64 {
+        (self.datagram as u64) << 32
+    }
+
+    /// The conversation's stream, whatever the datagram.
+    pub const fn conversation(self) -> Self {
+        StreamKey { datagram: 0, ..self }
+    }
 }
 
 impl From<&StreamRange> for StreamKey {
     fn from(range: &StreamRange) -> Self {
-        StreamKey { flow: range.flow, direction: range.direction }
+        StreamKey::of(range.flow, range.direction, range.offset)
     }
 }
 
@@ -63,6 +83,17 @@ pub struct Stream {
     pub out_of_order: Vec<(u64, u64)>,
     /// How far the newest copy of the newest bytes has come.
     pub newest: Newest,
+    /// For a datagram, which no kernel keeps for sending again: how far it has come on the way.
+    pub datagram: Option<Datagram>,
+}
+
+/// A datagram on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Datagram {
+    /// Bytes that have entered a cable: the offset of the first that has not.
+    pub departed: u64,
+    /// A frame of it was lost or thrown away: it will never be whole.
+    pub lost: bool,
 }
 
 /// A socket.
@@ -98,6 +129,22 @@ pub struct Payload {
     /// What is known of each stream, block by block of [`BLOCK`] offsets. Checkpoints share the blocks: of a long run they
     /// would otherwise hold the same bytes many times.
     blocks: BTreeMap<(StreamKey, u64), Rc<Pieces>>,
+    /// The datagrams of frames.
+    frames: BTreeMap<FrameId, StreamKey>,
+}
+
+impl Stream {
+    /// Nothing has been written; the first byte has this offset.
+    fn new(base: u64) -> Self {
+        Stream {
+            written: base,
+            sent: base,
+            acknowledged: base,
+            received: base,
+            delivered: base,
+            ..Stream::default()
+        }
+    }
 }
 
 /// First offset and bytes of pieces that begin in one block; they may overlap and then agree.
@@ -115,7 +162,7 @@ impl Payload {
     }
 
     fn learn(&mut self, key: StreamKey, offset: u64, bytes: &[u8]) {
-        if bytes.is_empty() || offset >= PAYLOAD_KEPT {
+        if bytes.is_empty() || offset - key.base() >= PAYLOAD_KEPT {
             return;
         }
         let block = self.blocks.entry((key, offset / BLOCK)).or_default();
@@ -130,7 +177,7 @@ impl Payload {
         let Some(range) = &frame.payload else { return };
         let length = range.length as usize;
         if let Some(start) = frame.bytes.len().checked_sub(length)
-            && range.offset < PAYLOAD_KEPT
+            && range.offset - StreamKey::from(range).base() < PAYLOAD_KEPT
         {
             let key = StreamKey::from(range);
             if self.byte(key, range.offset).is_none()
@@ -156,8 +203,25 @@ impl Payload {
         self.stream(range).by_hand += u64::from(range.length);
     }
 
+    /// A frame with a piece of a datagram has entered a cable.
+    pub(super) fn departed(&mut self, frame: FrameId, range: Option<&StreamRange>) {
+        let Some(range) = range else { return };
+        let Some(datagram) = &mut self.stream(range).datagram else { return };
+        datagram.departed = datagram.departed.max(range.offset + u64::from(range.length));
+        self.frames.insert(frame, StreamKey::from(range));
+    }
+
+    /// A frame was lost or thrown away: if it carried a piece of a datagram, that one will never be whole.
+    pub(super) fn lost(&mut self, frame: FrameId) {
+        let stream = self.frames.get(&frame).and_then(|key| self.streams.get_mut(key));
+        if let Some(datagram) = stream.and_then(|stream| stream.datagram.as_mut()) {
+            datagram.lost = true;
+        }
+    }
+
     fn stream(&mut self, range: &StreamRange) -> &mut Stream {
-        self.streams.entry(StreamKey::from(range)).or_default()
+        let key = StreamKey::from(range);
+        self.streams.entry(key).or_insert_with(|| Stream::new(key.base()))
     }
 }
 
@@ -254,6 +318,17 @@ pub(super) fn apply(
             let stream = payload.stream(range);
             stream.written = end;
             stream.newest = Newest::SendBuffer;
+            note_taken(host, payload, range, record);
+        }
+        Event::Datagram { socket, sent: true, payload: Some(range), .. } => {
+            if let Some(track) = sockets.get_mut(socket) {
+                track.sends(range);
+            }
+            let end = range.offset + u64::from(range.length);
+            let stream = payload.stream(range);
+            // Nobody waits for an acknowledgement, so no send buffer keeps it.
+            (stream.written, stream.sent, stream.acknowledged) = (end, end, end);
+            stream.datagram = Some(Datagram { departed: range.offset, lost: false });
             note_taken(host, payload, range, record);
         }
         Event::Acknowledged { socket, range, charged, limit } => {

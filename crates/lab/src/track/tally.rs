@@ -20,7 +20,9 @@ impl Tally {
         match event {
             Event::SyscallReturned { .. } => self.calls += 1,
             Event::Blocked { .. } => self.sleeps += 1,
-            Event::SendBuffered { range, .. } => self.accepted += u64::from(range.length),
+            Event::SendBuffered { range, .. } | Event::Datagram { sent: true, payload: Some(range), .. } => {
+                self.accepted += u64::from(range.length);
+            }
             Event::Delivered { range, .. } => {
                 let length = u64::from(range.length);
                 self.read += length;

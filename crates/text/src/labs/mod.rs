@@ -15,7 +15,7 @@ rooms! {
     framing, partial, sent, acked, deadlock, patience, doubled,
     backlog, late, nonblock, loopback, bound, arp,
     halfclose, eof, unread, killed, broken, timewait, linger, dup,
-    lostsyn, hole, silence, keepalive, timeout,
+    lostsyn, hole, silence, keepalive, timeout, udp, fragments,
     nagle, nodelay, window, bottleneck,
 }
 
