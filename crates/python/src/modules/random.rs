@@ -95,10 +95,13 @@ impl Twister {
 /// The most generators a program may make.
 const MOST: usize = 10_000;
 
-/// The generator that the last argument names: 0 is the module's own, the others belong to `random.Random` objects.
+/// The generator that the last argument names: 0 is the module's own, the others belong to `random.Random` objects. A
+/// program that gives a number of its own gets the module's own.
 fn twister(core: &mut Core, which: Option<Value>) -> &mut Twister {
     match which {
-        Some(Value::Int(number)) if number > 0 => Rc::make_mut(&mut core.randoms[number as usize - 1]),
+        Some(Value::Int(number)) if number > 0 && number as usize <= core.randoms.len() => {
+            Rc::make_mut(&mut core.randoms[number as usize - 1])
+        }
         _ => Rc::make_mut(&mut core.random),
     }
 }
