@@ -8,6 +8,7 @@ pub mod catalogue;
 mod compare;
 pub mod condition;
 pub mod examples;
+pub mod filter;
 pub mod furthest;
 pub mod history;
 pub mod inspect;

@@ -10,7 +10,10 @@ use netlab_lab::tools::rows::{
     calls,
     segments::{self, Captured},
 };
-use netlab_wire::{Duration, EtherType, EthernetHeader, Instant, Ipv4Header, Protocol};
+use netlab_wire::{
+    Duration, EtherType, EthernetHeader, Instant, Ipv4Header, Protocol,
+    pcapng::{Capture, CaptureInterface, CapturedFrame},
+};
 use netlab_world::{HostId, LinkDirection, LinkId, Step, What, World, WorldRecord};
 use params::Recording;
 use std::{
@@ -45,6 +48,20 @@ pub struct Replayed {
     pub files: BTreeMap<&'static str, Vec<u8>>,
     /// Records of the run.
     pub records: usize,
+    /// What the client's and the server's NIC saw.
+    pub captures: [Capture; 2],
+}
+
+/// The frames at one computer's NIC as a capture of one interface.
+fn capture(name: &str, frames: &[Captured]) -> Capture {
+    let frames = frames.iter().map(|frame| CapturedFrame {
+        interface: 0,
+        time: frame.at,
+        bytes: frame.bytes.clone(),
+        comment: String::new(),
+    });
+    let interface = CaptureInterface { name: name.into(), description: String::new() };
+    Capture { comment: "netlab".into(), interfaces: vec![interface], frames: frames.collect() }
 }
 
 /// Replays the recording in `directory` (`params.json`, `client.py`, `server.py`) and returns the files.
@@ -170,7 +187,8 @@ impl Run {
             ("client.out", output(&self.records, client)),
             ("server.out", output(&self.records, server)),
         ]);
-        Replayed { files, records: self.records.len() }
+        let captures = [capture("client/cli0", &self.client), capture("server/srv0", &self.server)];
+        Replayed { files, records: self.records.len(), captures }
     }
 }
 
