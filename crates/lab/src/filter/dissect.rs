@@ -328,7 +328,6 @@ fn tcp(segment: &[u8], header: &TcpHeader, length: usize, seen: &Seen, out: &mut
     analysis(seen, payload, out);
     let again = [
         Mark::Retransmission,
-        Mark::FastRetransmission,
         Mark::SpuriousRetransmission,
         Mark::OutOfOrder,
         Mark::KeepAlive,
@@ -370,7 +369,7 @@ fn options(bytes: &[u8], out: &mut Dissected) {
 }
 
 fn analysis(seen: &Seen, payload: i64, out: &mut Dissected) {
-    let mut any = false;
+    let mut any = seen.counted;
     if let Some((frame, time)) = seen.acknowledges {
         out.number("tcp.analysis.acks_frame", frame);
         out.time("tcp.analysis.ack_rtt", time);

@@ -77,6 +77,8 @@ pub struct Seen {
     pub acknowledges: Option<(u32, u64)>,
     /// From the SYN to the first acknowledgement behind the SYN-ACK, nanoseconds.
     pub initial_round_trip: Option<u64>,
+    /// Whether its bytes were counted among those in flight.
+    pub counted: bool,
     /// Bytes sent and not acknowledged, with this segment.
     pub in_flight: Option<u32>,
     /// Of a duplicate acknowledgement: its number, and the frame of the first.
@@ -217,7 +219,7 @@ impl Conversation {
                 self.syn = Some(now);
             }
         }
-        if self.round_trip.is_none() && flags.ack() && !flags.syn() && self.seen & 3 == 3 {
+        if self.round_trip.is_none() && flags.ack() && !flags.syn() {
             self.round_trip = self.syn.map(|syn| now.saturating_sub(syn));
         }
         self.analyse(segment, way, &mut seen);
@@ -329,6 +331,7 @@ impl Conversation {
             seen.acknowledges = backward.acknowledged(header.acknowledgment, now);
         }
         if segment.length > 0 && !forward.in_flight_unknown {
+            seen.counted = true;
             seen.in_flight = forward.in_flight(&backward.sacked);
         }
         if flags.ack() {
@@ -466,14 +469,6 @@ fn repeats(
         marks.push(Mark::FastRetransmission);
         return;
     }
-    let sacked = backward
-        .sacked
-        .iter()
-        .any(|(left, right)| right.after(sequence) && (*left == sequence || sequence.after(*left)));
-    if behind && soon && backward.duplicates >= 2 && !backward.sacked.is_empty() && !sacked {
-        marks.push(Mark::FastRetransmission);
-        return;
-    }
     let end = sequence + segment.length + u32::from(segment.header.flags.syn() || segment.header.flags.fin());
     let close =
         now.saturating_sub(forward.next_at) < round_trip.filter(|time| *time > 0).unwrap_or(OUT_OF_ORDER);
@@ -489,12 +484,9 @@ fn repeats(
     }
     if behind {
         marks.push(Mark::Retransmission);
-        let mut first = (forward.next_at, forward.next_frame);
-        for remembered in &forward.unacknowledged {
-            if remembered.sequence == sequence || remembered.sequence.after(sequence) {
-                first = (remembered.at, remembered.frame);
-            }
-        }
+        // Counted from the eldest segment that is not acknowledged.
+        let eldest = forward.unacknowledged.last().map(|eldest| (eldest.at, eldest.frame));
+        let first = eldest.unwrap_or((forward.next_at, forward.next_frame));
         seen.timeout = Some((now.saturating_sub(first.0), first.1));
     }
 }
