@@ -104,12 +104,15 @@ fn passing(file: &Path, expressions: &[&str]) -> Vec<Result<Vec<u32>, String>> {
     found
 }
 
+/// A lab, its parameters, its seed.
+type Run<'a> = (&'a str, &'a [(&'a str, &'a str)], u64);
+
 /// Several labs' captures, one behind the other: quiet and lossy runs, both kernels.
 fn merged() -> Capture {
     let mut all = Capture { comment: "netlab".into(), ..Capture::default() };
     all.interfaces.push(CaptureInterface { name: "client/cli0".into(), description: String::new() });
     let (lossy, heavy) = ([("loss", "100")], [("loss", "200"), ("rate", "1000"), ("rcvbuf", "20000")]);
-    let runs: Vec<(&str, &[(&str, &str)], u64)> = LABS
+    let runs: Vec<Run<'_>> = LABS
         .iter()
         .zip(11..)
         .map(|(lab, seed)| (lab.id, &[] as &[(&str, &str)], seed))

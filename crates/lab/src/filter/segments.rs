@@ -305,7 +305,7 @@ impl Conversation {
         }
         let mut next = header.sequence + segment.length;
         if flags.syn() || flags.fin() {
-            next = next + 1;
+            next += 1;
         }
         let carries = next != header.sequence;
         if carries && forward.unacknowledged.len() < MOST_REMEMBERED {
