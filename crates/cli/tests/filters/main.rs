@@ -104,6 +104,15 @@ fn passing(file: &Path, expressions: &[&str]) -> Vec<Result<Vec<u32>, String>> {
     found
 }
 
+/// Labs whose frames tshark reads otherwise, and why; they are not among the frames that the filters are tried on.
+const OTHERWISE: [(&str, &str); 2] = [
+    ("fragments", "the datagram's protocol is in its last fragment there, because fragments are reassembled"),
+    ("nodelay", "a FIN behind bytes counts as a byte in flight here"),
+];
+
+/// Labs whose marks are compared under both kernels, at both ends, and with losses.
+const IN_EVERY_WAY: [&str; 7] = ["hello", "flood", "framing", "lostsyn", "late", "halfclose", "unread"];
+
 /// A lab, its parameters, its seed.
 type Run<'a> = (&'a str, &'a [(&'a str, &'a str)], u64);
 
@@ -115,6 +124,7 @@ fn merged() -> Capture {
     let runs: Vec<Run<'_>> = LABS
         .iter()
         .zip(11..)
+        .filter(|(lab, _)| OTHERWISE.iter().all(|(known, _)| *known != lab.id))
         .map(|(lab, seed)| (lab.id, &[] as &[(&str, &str)], seed))
         .chain([
             ("hello", &[("kernel", "textbook")] as &[(&str, &str)], 2),
@@ -184,6 +194,9 @@ fn filters_let_the_same_frames_pass_as_tshark() {
         }
     }
     println!("{} expressions on {} frames; {empty} let none pass", expressions.len(), frames.len());
+    for (lab, why) in OTHERWISE {
+        println!("left out: {lab}: {why}");
+    }
     assert!(wrong.is_empty(), "{wrong}tshark -n -r {} --disable-protocol http -Y '...'", file.display());
     assert!(empty * 5 < expressions.len(), "most expressions find something: {empty} do not");
 }
@@ -222,7 +235,9 @@ fn marks_are_those_of_tshark_in_every_lab() {
             (&[("kernel", "textbook")], "client/cli0"),
             (&[("loss", "150")], "client/cli0"),
         ];
-        for ((parameters, interface), seed) in runs.into_iter().zip(7..) {
+        // The others run as they come, seen by the client: a session each is what takes the time.
+        let runs = if IN_EVERY_WAY.contains(&lab.id) { &runs[..] } else { &runs[..1] };
+        for ((parameters, interface), seed) in runs.iter().copied().zip(7..) {
             let capture = captured(lab.id, parameters, seed, interface);
             wrong.push_str(&differences(&format!("marks-{}-{seed}", lab.id), &capture));
             captures += 1;
