@@ -332,7 +332,9 @@ impl Conversation {
         }
         if segment.length > 0 && !forward.in_flight_unknown {
             seen.counted = true;
-            seen.in_flight = forward.in_flight(&backward.sacked);
+            // A FIN takes a number and is no byte.
+            let end = u32::from(flags.fin());
+            seen.in_flight = forward.in_flight(&backward.sacked).map(|bytes| bytes - end);
         }
         if flags.ack() {
             backward.in_flight_unknown = false;
