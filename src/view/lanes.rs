@@ -18,8 +18,8 @@ const MOST: usize = 3;
 /// Height of a lane, for a pointer and for a finger.
 const HEIGHT: f64 = 22.0;
 const TALL: f64 = 30.0;
-/// Room that the words about the first difference need before the line that marks it.
-const WORDS: f64 = 190.0;
+/// Room that the words about the first difference need, in pixels.
+const WORDS: f64 = 172.0;
 
 /// See [`Lanes`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -130,6 +130,10 @@ fn parting(lane: &Lane, run: &RunView, axis: &Axis, height: f64, frame: &Frame) 
             { text(x - 6.0, height / 2.0 + 4.0, "Tl-parts-words", &words, Anchor::End) }
         } else {
             { path("Tl-shared", format!("M{} {}H{}", n(frame.left), n(height / 2.0), n(x))) }
+            // Behind its end, where the lane leaves room there.
+            if right - axis.x(lane.end) > WORDS {
+                { text(axis.x(lane.end) + 10.0, height / 2.0 + 4.0, "Tl-parts-words", &words, Anchor::Start) }
+            }
         }
     </> }
 }

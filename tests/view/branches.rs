@@ -47,6 +47,9 @@ fn another_future_has_a_lane_from_where_it_parts() {
             Lang::Chinese => format!("最早的不同：第 {} 条记录", record + 1),
         };
         assert!(body.contains(&words), "the button says where they part");
+        if width == 1440 {
+            assert_eq!(texts(&body, "Tl-parts-words"), [words], "and so does the lane");
+        }
         assert_eq!(body.matches("\"Tl-parts\"").count(), 2, "one line through the lane and the timeline");
     }
     // The lane leads to the other future, where the lane is the one that was left.
