@@ -115,6 +115,11 @@ impl Client {
         }
     }
 
+    /// Whether a lab was opened.
+    pub fn opened(&self) -> bool {
+        self.opening.is_some()
+    }
+
     /// The record drawn last.
     pub fn record(&self) -> u64 {
         self.record

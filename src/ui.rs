@@ -94,6 +94,8 @@ pub enum Ui {
     RunUntil,
     /// Closes the menus.
     CloseMenus,
+    /// The browser says that one of them is closed.
+    MenuClosed,
     /// Opens the help.
     Help,
     /// Opens or closes the phone's menu.

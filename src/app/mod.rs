@@ -146,6 +146,7 @@ pub struct App {
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 struct Marked {
     stage: bool,
+    answered: bool,
     stepping: bool,
     first_step: bool,
 }
@@ -292,6 +293,10 @@ impl Component for App {
             self.marked.stage = true;
             clock::mark("netlab:stage");
         }
+        if self.session.heard() && !self.marked.answered {
+            self.marked.answered = true;
+            clock::mark("netlab:answered");
+        }
         if self.marked.stepping && !self.marked.first_step {
             self.marked.first_step = true;
             clock::mark("netlab:first-step");
@@ -358,6 +363,13 @@ impl App {
                 document::close_dialog(UNTIL);
                 self.target = None;
                 self.changing = false;
+            }
+            Ui::MenuClosed => {
+                // It is said late: the menu may be about to open again.
+                if !self.to_open && !document::dialog_is_open(CHANGE) {
+                    self.target = None;
+                    self.changing = false;
+                }
             }
             Ui::Help => {
                 self.menu = false;

@@ -76,6 +76,11 @@ impl Session {
         self.client.opening()
     }
 
+    /// Whether a lab was opened by the worker: what is drawn is its answer.
+    pub fn heard(&self) -> bool {
+        self.client.opened()
+    }
+
     /// Whether no command is out: what is drawn is the newest that there is.
     pub fn idle(&self) -> bool {
         self.client.idle()

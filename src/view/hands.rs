@@ -93,7 +93,7 @@ fn targets(view: &View, chosen: Option<Target>) -> Vec<Target> {
 
 fn change_menu(view: &Rc<View>, at: &Surroundings, act: &Callback<Ui>) -> Html {
     let lang = at.lang;
-    let closed = act.reform(|_: Event| Ui::CloseMenus);
+    let closed = act.reform(|_: Event| Ui::MenuClosed);
     html! {
         <dialog id={CHANGE} class="Help Act" aria-labelledby="change-title" onclose={closed}>
             { head(CHANGE, w::CHANGE.get(lang), lang, act) }
@@ -134,7 +134,7 @@ const GOALS: [Until; 6] =
     [Until::Block, Until::WakeUp, Until::ZeroWindow, Until::Drop, Until::Retransmission, Until::StateChange];
 
 fn until_menu(lang: Lang, act: &Callback<Ui>) -> Html {
-    let closed = act.reform(|_: Event| Ui::CloseMenus);
+    let closed = act.reform(|_: Event| Ui::MenuClosed);
     html! {
         <dialog id={UNTIL} class="Help Act" aria-labelledby="until-title" onclose={closed}>
             { head(UNTIL, w::RUN_UNTIL.get(lang), lang, act) }

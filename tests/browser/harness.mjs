@@ -3,6 +3,7 @@
 
 import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -154,13 +155,30 @@ export async function open(browser, server, { path = "", wait = true, ...options
   return { page, problems, close: () => context.close() };
 }
 
-/** Waits until the page says that the stage is drawn. */
+/** Waits until the page says that the stage is drawn, as the worker has answered. */
 export async function drawn(page) {
-  await page.waitForFunction(() => performance.getEntriesByName("netlab:stage").length > 0, null, { timeout: 30_000 });
+  await marked(page, "netlab:answered");
+}
+
+/** Waits until the page has set this mark. */
+export async function marked(page, name) {
+  await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, name, { timeout: 30_000 });
 }
 
 /** Keeps a picture of the page for people to look at. */
 export async function picture(page, name) {
   mkdirSync(screens, { recursive: true });
   await page.screenshot({ path: join(screens, `${name}.png`) });
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe-core finds wrong in the page as it stands, a line each. */
+export async function violations(page) {
+  // Evaluated, not added as a script: the page's policy would forbid it, as it should.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")}`));
+  });
 }

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { dist, launch, open, prefix, serve } from "./harness.mjs";
+import { dist, launch, marked, open, prefix, serve } from "./harness.mjs";
 
 const LOADS = 7;
 
@@ -22,7 +22,8 @@ function compressed(paths) {
 }
 
 async function load(browser, server) {
-  const { page, problems, close } = await open(browser, server, { path: "index.html" });
+  const { page, problems, close } = await open(browser, server, { path: "index.html", wait: false });
+  await marked(page, "netlab:stage");
   if (problems.length > 0) throw new Error(problems.join("\n"));
   const times = await page.evaluate(() => {
     const start = (name) => performance.getEntriesByName(name)[0]?.startTime;
