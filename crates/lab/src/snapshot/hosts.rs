@@ -175,7 +175,13 @@ impl Shot<'_> {
         let ends = track.ends.or(view.map(|view| (view.local, view.remote)));
         SocketView {
             fd,
-            state: state_name(track.state).into(),
+            // A datagram socket has no connection, hence no state: `ss` calls it so.
+            state: if view.is_none() && track.state == TcpState::Closed {
+                "UNCONN"
+            } else {
+                state_name(track.state)
+            }
+            .into(),
             listens: view.filter(|_| listens).map(|view| view.local.port()),
             accept_queue: track.accept_queue,
             backlog: view.filter(|_| listens).map_or(0, |view| view.send_queue),

@@ -26,6 +26,9 @@ use netlab_kernel::config::Policy;
 use netlab_wire::Instant;
 use netlab_world::{HostId, LinkDirection, LinkId};
 
+/// The station of a [`Trail`] whose bytes are in the send buffer.
+const SEND_BUFFER: u8 = 2;
+
 /// What a person has chosen to look at.
 #[derive(Debug, Clone)]
 pub struct Selection {
@@ -211,11 +214,22 @@ impl Shot<'_> {
                 let streams = track.payload.streams.iter().rev();
                 let newest = streams
                     .filter(|(key, stream)| way_of_stream(**key) == way && stream.written > key.base())
-                    .map(|(_, stream)| stream.newest)
+                    .map(|(key, stream)| (self.stays_inside(*key), stream.newest))
                     .next();
-                Trail { way, station: self.station(way, newest.unwrap_or_default(), stations), stations }
+                let (inside, newest) = newest.unwrap_or_default();
+                let station = self.station(way, newest, stations);
+                Trail { way, station: if inside { station.min(SEND_BUFFER) } else { station }, stations }
             })
             .collect()
+    }
+
+    /// Whether both ends of a stream are on one computer: its bytes see no NIC and no cable.
+    fn stays_inside(&self, key: StreamKey) -> bool {
+        self.present.track().hosts.values().any(|host| {
+            let sockets = || host.sockets.values();
+            sockets().any(|socket| socket.sends == Some(key))
+                && sockets().any(|socket| socket.receives == Some(key))
+        })
     }
 
     fn station(&self, way: Way, newest: crate::track::Newest, stations: u8) -> u8 {
@@ -226,7 +240,7 @@ impl Shot<'_> {
         let router = |host: HostId| self.router_hosts().iter().position(|router| *router == host);
         match newest {
             Newest::Nothing => u8::from(self.is_sending(way)),
-            Newest::SendBuffer => 2,
+            Newest::SendBuffer => SEND_BUFFER,
             Newest::Queue(host) => router(host).map_or(3, |at| 5 + 2 * along(at as u8, cables - 1)),
             Newest::Cable(link) => 4 + 2 * along(link.0 as u8, cables),
             Newest::Arrived(host) => {
