@@ -4,6 +4,7 @@ mod address;
 mod editing;
 mod finding;
 mod frame;
+mod opening;
 mod playing;
 pub(crate) mod session;
 
@@ -13,12 +14,11 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use netlab_lab::protocol::{Command, Language, Problem, Reply, Tab};
-use netlab_lab::view::{KernelChoice, RunView, Target, View};
+use netlab_lab::view::{RunView, Target, View};
 use yew::prelude::*;
 
 use crate::compiler::Compiled;
 use crate::exchange::Answer;
-use crate::first;
 use crate::keys::{self, Action, Focus};
 use crate::link::Link;
 use crate::platform::worker::Event as WorkerEvent;
@@ -31,7 +31,7 @@ use crate::view::{CHANGE, FIRST_ACT, UNTIL};
 use crate::zoom::Zoom;
 use finding::Find;
 use playing::Playing;
-use session::{Outcome, Session, Setup};
+use session::{Outcome, Session};
 
 /// How often a silent worker is looked for, in milliseconds.
 const WATCH: u32 = 500;
@@ -423,60 +423,11 @@ impl App {
         self.to_open = true;
     }
 
-    fn go_back(&mut self) {
-        let setup = self.setup();
-        self.session.go_back(Link::default().opening(), setup);
-    }
-
-    fn open(&mut self, opening: netlab_lab::protocol::Opening) {
-        self.playing = None;
-        self.zoom = Zoom::default();
-        let setup = self.setup();
-        self.draw_beforehand(&opening, &setup);
-        self.session.open(opening, setup);
-    }
-
-    /// Draws what the worker is going to answer, where that is known while nothing else is there to be drawn.
-    fn draw_beforehand(&mut self, opening: &netlab_lab::protocol::Opening, setup: &Setup) {
-        if self.view.is_some() {
-            return;
-        }
-        let Some((view, run)) = first::moment(opening, setup) else { return };
-        self.run = Rc::new(run);
-        self.follow_run(&view);
-        self.now = view.moment.at;
-        self.view = Some(Rc::new(view));
-    }
-
-    fn setup(&self) -> Setup {
-        let Settings { language, tab, detail, .. } = self.settings;
-        let breakpoints = self.breakpoints().to_vec();
-        Setup { language, tab, signal: detail == Detail::Everything, breakpoints }
-    }
-
     /// The most that is shown includes the signal.
     fn set_detail(&mut self, detail: Detail) {
         if std::mem::replace(&mut self.settings.detail, detail) != detail && self.view.is_some() {
             self.session.send(Command::Signal(detail == Detail::Everything));
         }
-    }
-
-    /// The kernel is a parameter of a lab; its other parameters stay.
-    fn reopen_under(&mut self, kernel: KernelChoice) {
-        let Some(mut opening) = self.session.opening() else { return };
-        opening.parameters.retain(|(name, _)| name != "kernel");
-        if kernel == KernelChoice::Textbook {
-            opening.parameters.push(("kernel".to_owned(), "textbook".to_owned()));
-            opening.parameters.sort();
-        }
-        self.open(netlab_lab::protocol::Opening {
-            interventions: Vec::new(),
-            others: Vec::new(),
-            branch: 0,
-            record: 0,
-            stop_at: None,
-            ..opening
-        });
     }
 
     fn keep(&self, name: &str) {
