@@ -217,8 +217,13 @@ impl Shot<'_> {
                     .map(|(key, stream)| (self.stays_inside(*key), stream.newest))
                     .next();
                 let (inside, newest) = newest.unwrap_or_default();
-                let station = self.station(way, newest, stations);
-                Trail { way, station: if inside { station.min(SEND_BUFFER) } else { station }, stations }
+                let station = match (inside, way) {
+                    (false, _) => self.station(way, newest, stations),
+                    (true, Way::Request) => self.station(way, newest, stations).min(SEND_BUFFER),
+                    // The answering program is not at the far end of the picture.
+                    (true, Way::Reply) => 0,
+                };
+                Trail { way, station, stations }
             })
             .collect()
     }
